@@ -1,0 +1,3 @@
+//! The `threadwarden` command.
+
+fn main() {}

@@ -1,0 +1,37 @@
+//! What a comment is like: language, sentiment, flamebait, and heat.
+//!
+//! A new scorer is one file (or folder) here, a field of [`Assessment`], and a line in [`scorers`].
+
+pub mod flamebait;
+pub mod sentiment;
+
+use crate::chain::Thread;
+use crate::table::{Column, Rows};
+
+/// Everything that the scorers find out about one comment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Assessment {
+    /// Whether labels may be given at all: false for a deleted or blank comment, and for one in a
+    /// language that the scorers do not know.
+    pub scorable: bool,
+    /// The feeling in the words; `None` for a deleted comment.
+    pub sentiment: Option<sentiment::Sentiment>,
+    /// How likely the comment provokes hostile answers; `None` where it is not scorable.
+    pub flamebait: Option<flamebait::Flamebait>,
+}
+
+/// One aspect of a comment.
+pub trait Scorer: Send + Sync {
+    /// Name and version of the method, as in the `model` column; empty if it has none.
+    fn name(&self) -> &str;
+
+    /// The columns that [`write`](Self::write) fills, in that order.
+    fn columns(&self) -> &'static [Column];
+
+    /// Fills its part of the assessment of each comment of the thread. The scorers that stand
+    /// before it in [`scorers`] have filled theirs. The two lists are parallel.
+    fn score(&self, thread: &Thread, assessments: &mut [Assessment]);
+
+    /// Adds its columns of the comment at `position` to the row.
+    fn write(&self, thread: &Thread, position: usize, assessment: &Assessment, rows: &mut Rows);
+}

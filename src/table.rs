@@ -1,0 +1,123 @@
+//! Columns, cells and rows: all that scorers and reports know of each other.
+
+/// A column of every report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The name in the header, as scripts know it.
+    pub name: &'static str,
+    /// What stands in it, in a sentence for the legend and for `docs/columns.md`.
+    pub meaning: &'static str,
+}
+
+/// One value of a row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Cell<'a> {
+    /// Nothing known.
+    Empty,
+    /// Text, as it came.
+    Text(&'a str),
+    /// A measured value; finite.
+    Number(f64),
+    /// A count, rank or running number.
+    Count(u64),
+}
+
+/// How a cell is kept: text as a range of the common buffer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Packed {
+    Empty,
+    Text { start: usize, end: usize },
+    Number(f64),
+    Count(u64),
+}
+
+/// Rows of cells, packed into two buffers that can be cleared and filled again.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rows {
+    width: usize,
+    cells: Vec<Packed>,
+    text: String,
+}
+
+impl Rows {
+    /// No rows yet, of `width` cells each.
+    #[must_use]
+    pub fn new(width: usize) -> Self {
+        Self { width, ..Self::default() }
+    }
+
+    /// Removes all rows but keeps the buffers.
+    pub fn clear(&mut self) {
+        self.cells.clear();
+        self.text.clear();
+    }
+
+    /// The number of full rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.cells.len().checked_div(self.width).unwrap_or(0)
+    }
+
+    /// Whether there is no full row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Adds the next cell of the row.
+    pub fn push(&mut self, cell: Cell<'_>) {
+        match cell {
+            Cell::Empty => self.cells.push(Packed::Empty),
+            Cell::Text(text) => self.push_text(|buffer| buffer.push_str(text)),
+            Cell::Number(value) => self.cells.push(Packed::Number(value)),
+            Cell::Count(value) => self.cells.push(Packed::Count(value)),
+        }
+    }
+
+    /// Adds the text that `write` appends to the buffer, or an empty cell if it appends nothing.
+    pub fn push_text(&mut self, write: impl FnOnce(&mut String)) {
+        let start = self.text.len();
+        write(&mut self.text);
+        let end = self.text.len();
+        self.cells.push(if start == end { Packed::Empty } else { Packed::Text { start, end } });
+    }
+
+    /// Adds a number, or an empty cell.
+    pub fn push_number(&mut self, value: Option<f64>) {
+        self.push(value.map_or(Cell::Empty, Cell::Number));
+    }
+
+    /// The full rows, in the order in which they were added.
+    pub fn iter(&self) -> impl Iterator<Item = Row<'_>> {
+        self.cells.chunks_exact(self.width.max(1)).map(|cells| Row { cells, text: &self.text })
+    }
+}
+
+/// One row of [`Rows`].
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    cells: &'a [Packed],
+    text: &'a str,
+}
+
+impl<'a> Row<'a> {
+    /// The cell in column `index`, from 0.
+    ///
+    /// # Panics
+    ///
+    /// If the row has no such column.
+    #[must_use]
+    pub fn cell(&self, index: usize) -> Cell<'a> {
+        match self.cells[index] {
+            Packed::Empty => Cell::Empty,
+            Packed::Text { start, end } => Cell::Text(&self.text[start..end]),
+            Packed::Number(value) => Cell::Number(value),
+            Packed::Count(value) => Cell::Count(value),
+        }
+    }
+
+    /// All cells, first column first.
+    pub fn cells(self) -> impl Iterator<Item = Cell<'a>> {
+        (0..self.cells.len()).map(move |index| self.cell(index))
+    }
+}
