@@ -3,6 +3,8 @@
 //! A new scorer is one file (or folder) here, a field of [`Assessment`], and a line in [`scorers`].
 
 pub mod flamebait;
+pub mod heat;
+pub mod language;
 pub mod sentiment;
 
 use crate::chain::Thread;
@@ -14,10 +16,14 @@ pub struct Assessment {
     /// Whether labels may be given at all: false for a deleted or blank comment, and for one in a
     /// language that the scorers do not know.
     pub scorable: bool,
+    /// ISO 639-1 code of the language; `None` if unsure.
+    pub language: Option<&'static str>,
     /// The feeling in the words; `None` for a deleted comment.
     pub sentiment: Option<sentiment::Sentiment>,
     /// How likely the comment provokes hostile answers; `None` where it is not scorable.
     pub flamebait: Option<flamebait::Flamebait>,
+    /// How hot the thread is at the comment.
+    pub heat: heat::Heat,
 }
 
 /// One aspect of a comment.
