@@ -89,6 +89,12 @@ pub struct Thread {
     pub authors: Vec<Option<Authorship>>,
     /// Whom each comment speaks to: the byte range of the name in its text.
     pub addressees: Vec<Option<Range<usize>>>,
+    /// The first comment of each comment's chain: its own position for a root.
+    pub roots: Vec<usize>,
+    /// Steps up to the root: 0 for a root.
+    pub depths: Vec<usize>,
+    /// How many comments answer each comment directly.
+    pub reply_counts: Vec<usize>,
 }
 
 impl Thread {
@@ -103,6 +109,9 @@ impl Thread {
             links: vec![Link::Root; size],
             authors: vec![None; size],
             addressees: vec![None; size],
+            roots: (0..size).collect(),
+            depths: vec![0; size],
+            reply_counts: vec![0; size],
         }
     }
 
