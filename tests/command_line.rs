@@ -1,5 +1,7 @@
 //! The binary, as people call it.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -44,7 +46,8 @@ const TWO_LINES: &str = "{\"text\": \"Hello.\"}\n{\"text\": \"Bye.\"}\n";
 #[test]
 fn a_missing_file_is_named() {
     let folder = empty_folder();
-    let said = said(&threadwarden(folder.path(), &["score", "no-such.txt", "-o", "out.csv"], ""), 2);
+    let said =
+        said(&threadwarden(folder.path(), &["score", "no-such.txt", "-o", "out.csv"], ""), 2);
     assert!(said.contains("no-such.txt: cannot be read"), "{said}");
     assert!(!folder.path().join("out.csv").exists());
 }
@@ -62,13 +65,20 @@ fn a_folder_without_dumps_says_what_it_looked_for() {
 fn an_unknown_report_extension_lists_the_known_ones() {
     let folder = empty_folder();
     let said = said(&threadwarden(folder.path(), &["score", "-", "-o", "out.docx"], TWO_LINES), 2);
-    assert!(said.contains("out.docx") && said.contains(".csv") && said.contains("--format"), "{said}");
+    assert!(
+        said.contains("out.docx") && said.contains(".csv") && said.contains("--format"),
+        "{said}"
+    );
 }
 
 #[test]
 fn a_bad_line_costs_only_itself_and_is_named() {
     let folder = empty_folder();
-    fs::write(folder.path().join("in.jsonl"), "{\"text\": \"One.\"}\n{\"text\": \"Two.\n{\"text\": \"Three.\"}\n").unwrap();
+    fs::write(
+        folder.path().join("in.jsonl"),
+        "{\"text\": \"One.\"}\n{\"text\": \"Two.\n{\"text\": \"Three.\"}\n",
+    )
+    .unwrap();
     let said = said(&threadwarden(folder.path(), &["score", "in.jsonl", "-o", "out.csv"], ""), 2);
     assert!(said.contains("in.jsonl:2: "), "{said}");
     let report = fs::read_to_string(folder.path().join("out.csv")).unwrap();
@@ -79,7 +89,14 @@ fn a_bad_line_costs_only_itself_and_is_named() {
 fn a_strict_run_stops_at_a_bad_line_without_a_report() {
     let folder = empty_folder();
     fs::write(folder.path().join("out.csv"), "old").unwrap();
-    let said = said(&threadwarden(folder.path(), &["score", "-", "--strict", "-o", "out.csv"], "{\"text\": \"One.\"}\noops\n"), 2);
+    let said = said(
+        &threadwarden(
+            folder.path(),
+            &["score", "-", "--strict", "-o", "out.csv"],
+            "{\"text\": \"One.\"}\noops\n",
+        ),
+        2,
+    );
     assert!(said.contains("-:2: ") || said.contains("looks like"), "{said}");
     assert_eq!(fs::read_to_string(folder.path().join("out.csv")).unwrap(), "old");
 }
@@ -88,7 +105,10 @@ fn a_strict_run_stops_at_a_bad_line_without_a_report() {
 fn a_fault_in_one_input_does_not_lose_the_others() {
     let folder = empty_folder();
     fs::write(folder.path().join("good.jsonl"), TWO_LINES).unwrap();
-    let said = said(&threadwarden(folder.path(), &["score", "gone.txt", "good.jsonl", "-o", "out.csv"], ""), 2);
+    let said = said(
+        &threadwarden(folder.path(), &["score", "gone.txt", "good.jsonl", "-o", "out.csv"], ""),
+        2,
+    );
     assert!(said.contains("gone.txt: cannot be read"), "{said}");
     let report = fs::read_to_string(folder.path().join("out.csv")).unwrap();
     assert!(report.contains("Hello.") && report.contains("Bye."));
@@ -97,7 +117,10 @@ fn a_fault_in_one_input_does_not_lose_the_others() {
 #[test]
 fn a_target_that_cannot_be_written_is_named_before_work_begins() {
     let folder = empty_folder();
-    let said = said(&threadwarden(folder.path(), &["score", "-", "-o", "no/such/folder/out.csv"], TWO_LINES), 2);
+    let said = said(
+        &threadwarden(folder.path(), &["score", "-", "-o", "no/such/folder/out.csv"], TWO_LINES),
+        2,
+    );
     assert!(said.contains("no/such/folder/out.csv: cannot be written"), "{said}");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
@@ -105,8 +128,16 @@ fn a_target_that_cannot_be_written_is_named_before_work_begins() {
 #[test]
 fn no_temporary_file_is_left_beside_the_report() {
     let folder = empty_folder();
-    said(&threadwarden(folder.path(), &["score", "-", "-o", "out.csv", "-o", "out.jsonl"], TWO_LINES), 0);
-    let mut names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    said(
+        &threadwarden(
+            folder.path(),
+            &["score", "-", "-o", "out.csv", "-o", "out.jsonl"],
+            TWO_LINES,
+        ),
+        0,
+    );
+    let mut names: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
     assert_eq!(names, ["out.csv", "out.jsonl"]);
 }
@@ -153,7 +184,10 @@ fn a_score_above_the_limit_ends_with_code_1() {
 #[test]
 fn a_quiet_run_says_nothing() {
     let folder = empty_folder();
-    let said = said(&threadwarden(folder.path(), &["score", "-", "--quiet", "-o", "out.csv"], TWO_LINES), 0);
+    let said = said(
+        &threadwarden(folder.path(), &["score", "-", "--quiet", "-o", "out.csv"], TWO_LINES),
+        0,
+    );
     assert_eq!(said, "");
 }
 
@@ -164,7 +198,10 @@ fn no_escape_sequence_of_a_comment_reaches_the_terminal() {
     let output = threadwarden(folder.path(), &["tree", "-"], comment);
     said(&output, 0);
     let drawn = String::from_utf8(output.stdout).unwrap();
-    assert!(drawn.contains("Eve") && !drawn.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}']), "{drawn:?}");
+    assert!(
+        drawn.contains("Eve") && !drawn.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}']),
+        "{drawn:?}"
+    );
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Documents that say what the code does, checked against it. After a wanted change,
 //! `SNAPSHOTS=overwrite cargo test` writes the generated ones anew.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -38,11 +40,16 @@ fn the_first_command_of_the_readme_writes_a_report() {
     let main_job = commands("cargo run --release -- ");
     assert!(!main_job.is_empty());
     for command in main_job {
-        let arguments = command.split_whitespace().map(|argument| match argument.strip_prefix("samples/") {
-            Some(sample) => root().join("samples").join(sample).display().to_string(),
-            None => argument.to_owned(),
-        });
-        let done = Command::new(env!("CARGO_BIN_EXE_threadwarden")).args(arguments).current_dir(&folder).output().unwrap();
+        let arguments =
+            command.split_whitespace().map(|argument| match argument.strip_prefix("samples/") {
+                Some(sample) => root().join("samples").join(sample).display().to_string(),
+                None => argument.to_owned(),
+            });
+        let done = Command::new(env!("CARGO_BIN_EXE_threadwarden"))
+            .args(arguments)
+            .current_dir(&folder)
+            .output()
+            .unwrap();
         assert!(done.status.success(), "{command}: {}", String::from_utf8_lossy(&done.stderr));
     }
     let report = fs::read_to_string(folder.path().join("report.csv")).unwrap();

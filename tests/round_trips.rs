@@ -1,5 +1,7 @@
 //! What must hold for any input.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 use proptest::prelude::*;
 use threadwarden::export::{Sink, WriteOptions, report_named};
 use threadwarden::formula::{guard, unguard};

@@ -1,6 +1,8 @@
 //! Every dump in `samples/`, through the whole pipeline: a new file there is tested as soon as it
 //! is there. After a wanted change, `INSTA_UPDATE=always cargo test` accepts what is new.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -38,7 +40,8 @@ fn outline(report: &str) -> String {
 fn samples() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut dumps: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|end| end != "md")).collect();
+    let mut dumps: Vec<PathBuf> =
+        files.filter(|path| path.extension().is_some_and(|end| end != "md")).collect();
     dumps.sort();
     dumps
 }

@@ -57,8 +57,7 @@ pub(super) struct Link {
 impl Link {
     /// The options as the library takes them.
     pub(super) fn options(&self) -> LinkOptions {
-        let default = LinkOptions::default();
-        LinkOptions { min_confidence: self.min_confidence.unwrap_or(default.min_confidence) }
+        LinkOptions { min_confidence: self.min_confidence, ..LinkOptions::default() }
     }
 }
 
