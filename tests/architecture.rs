@@ -1,7 +1,5 @@
 //! Who may use whom: the picture in `src/lib.rs`, checked.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
-
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
