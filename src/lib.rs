@@ -20,7 +20,11 @@
 pub mod chain;
 pub mod comment;
 pub mod error;
+pub mod export;
+pub mod formula;
 pub mod lexicon;
+pub mod parse;
+pub mod pipeline;
 pub mod score;
 pub mod table;
 

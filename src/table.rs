@@ -87,6 +87,25 @@ impl Rows {
         self.push(value.map_or(Cell::Empty, Cell::Number));
     }
 
+    /// The full row at `index`, from 0.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such row.
+    #[must_use]
+    pub fn row(&self, index: usize) -> Row<'_> {
+        Row { cells: &self.cells[index * self.width..][..self.width], text: &self.text }
+    }
+
+    /// Puts a count in the place of the cell in column `column` of the row at `index`.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such cell.
+    pub fn set_count(&mut self, index: usize, column: usize, value: u64) {
+        self.cells[index * self.width + column] = Packed::Count(value);
+    }
+
     /// The full rows, in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = Row<'_>> {
         self.cells.chunks_exact(self.width.max(1)).map(|cells| Row { cells, text: &self.text })

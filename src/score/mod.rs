@@ -26,6 +26,26 @@ pub struct Assessment {
     pub heat: heat::Heat,
 }
 
+impl Assessment {
+    /// How soon a moderator should look at the comment, 0–1: what decides its priority.
+    #[must_use]
+    pub fn urgency(&self) -> f64 {
+        self.flamebait.as_ref().map_or(0.0, |flamebait| flamebait.score)
+    }
+}
+
+/// What scoring may be told.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ScoreOptions {}
+
+impl ScoreOptions {
+    /// The scorers, in the order in which they run and in which their columns stand.
+    #[must_use]
+    pub fn scorers(&self) -> Vec<Box<dyn Scorer>> {
+        Vec::new()
+    }
+}
+
 /// One aspect of a comment.
 pub trait Scorer: Send + Sync {
     /// Name and version of the method, as in the `model` column; empty if it has none.

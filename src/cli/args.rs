@@ -1,0 +1,68 @@
+//! Arguments that several sub-commands share.
+
+use clap::builder::PossibleValuesParser;
+use threadwarden::chain::LinkOptions;
+use threadwarden::parse::{self, FORMATS, Field, FieldMap, ReadOptions};
+
+/// What to read, and how.
+#[derive(clap::Args)]
+pub(super) struct Input {
+    /// Dumps to read: files, folders, globs such as 'dumps/*.jsonl', or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(super) inputs: Vec<String>,
+
+    /// Kind of dump, where it should not be found out from name and content
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name())))]
+    input_format: Option<String>,
+
+    /// The page holds nothing but comments, one a line: no article, no heading
+    #[arg(long)]
+    comments_only: bool,
+
+    /// Which fields hold what, such as text=body,author=user.name
+    #[arg(long, value_name = "FIELD=NAME", value_delimiter = ',', value_parser = mapping)]
+    map: Vec<(Field, String)>,
+}
+
+impl Input {
+    /// The options as the library takes them.
+    pub(super) fn options(&self) -> ReadOptions {
+        let mut fields = FieldMap::default();
+        for (field, path) in &self.map {
+            fields.insert(*field, path);
+        }
+        let page = self.comments_only.then_some("page");
+        let format = self.input_format.as_deref().or(page).and_then(parse::format_named);
+        ReadOptions { format, comments_only: self.comments_only, fields }
+    }
+}
+
+fn mapping(argument: &str) -> Result<(Field, String), String> {
+    let (field, path) = argument.split_once('=').ok_or("write FIELD=NAME, such as text=body")?;
+    let field = FieldMap::field_named(field).ok_or_else(|| {
+        let known: Vec<&str> = FieldMap::own_names().collect();
+        format!("no field is called {field:?}; there are {}", known.join(", "))
+    })?;
+    Ok((field, path.to_owned()))
+}
+
+/// How to link comments.
+#[derive(clap::Args)]
+pub(super) struct Link {
+    /// Leave out replies that are less sure than this, from 0 to 1
+    #[arg(long, value_name = "X", value_parser = share)]
+    min_confidence: Option<f32>,
+}
+
+impl Link {
+    /// The options as the library takes them.
+    pub(super) fn options(&self) -> LinkOptions {
+        LinkOptions { min_confidence: self.min_confidence, ..LinkOptions::default() }
+    }
+}
+
+/// Reads a number from 0 to 1.
+pub(super) fn share(argument: &str) -> Result<f32, String> {
+    let value = argument.parse().ok().filter(|value| (0.0..=1.0).contains(value));
+    value.ok_or_else(|| "write a number from 0 to 1, such as 0.5".into())
+}

@@ -1,0 +1,59 @@
+//! What a run found, in sentences.
+
+use std::fmt::Write;
+
+use threadwarden::pipeline::Summary;
+
+/// The summary that stands on standard error after a run.
+pub(super) fn sentences(summary: &Summary) -> String {
+    let mut text = String::new();
+    for input in &summary.notable_inputs {
+        let found = count(input.found as u64, "comment");
+        let _ = match (input.declared, input.found) {
+            (Some(declared), found_count) if declared != found_count => {
+                writeln!(
+                    text,
+                    "{}: the page declares {} and holds {}",
+                    input.source,
+                    count(declared as u64, "comment"),
+                    input.found
+                )
+            }
+            (None, 0) => writeln!(
+                text,
+                "{}: no comments found, read as {}; if it holds nothing but comments, say --comments-only",
+                input.source, input.format
+            ),
+            _ => writeln!(text, "{}: {found}, as the page declares", input.source),
+        };
+    }
+    let Summary {
+        comments,
+        threads,
+        replies,
+        absent,
+        orphans,
+        labels: [calm, heated, flamebait],
+        unscored,
+        ..
+    } = summary;
+    let _ = writeln!(text, "{} in {}", count(*comments, "comment"), count(*threads, "thread"));
+    if *comments == 0 {
+        return text;
+    }
+    let _ = write!(text, "  replies: {replies} found, {absent} spoken to someone absent");
+    if *orphans > 0 {
+        let _ = write!(text, ", {orphans} to a comment that the dump lacks");
+    }
+    let _ = write!(text, "\n  flamebait: {flamebait} flamebait, {heated} heated, {calm} calm");
+    if *unscored > 0 {
+        let _ = write!(text, ", {unscored} unscored");
+    }
+    text.push('\n');
+    text
+}
+
+/// "1 comment", "2 comments".
+fn count(number: u64, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
