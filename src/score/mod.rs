@@ -1,6 +1,6 @@
 //! What a comment is like: language, sentiment, flamebait, and heat.
 //!
-//! A new scorer is one file (or folder) here, a field of [`Assessment`], and a line in [`scorers`].
+//! A new scorer is one file (or folder) here, a field of [`Assessment`], and a line in [`ScoreOptions::scorers`].
 
 pub mod flamebait;
 pub mod heat;
@@ -42,7 +42,11 @@ impl ScoreOptions {
     /// The scorers, in the order in which they run and in which their columns stand.
     #[must_use]
     pub fn scorers(&self) -> Vec<Box<dyn Scorer>> {
-        Vec::new()
+        vec![
+            Box::new(language::LanguageScorer),
+            Box::new(flamebait::FlamebaitScorer),
+            Box::new(heat::HeatScorer),
+        ]
     }
 }
 
@@ -55,7 +59,7 @@ pub trait Scorer: Send + Sync {
     fn columns(&self) -> &'static [Column];
 
     /// Fills its part of the assessment of each comment of the thread. The scorers that stand
-    /// before it in [`scorers`] have filled theirs. The two lists are parallel.
+    /// before it in [`ScoreOptions::scorers`] have filled theirs. The two lists are parallel.
     fn score(&self, thread: &Thread, assessments: &mut [Assessment]);
 
     /// Adds its columns of the comment at `position` to the row.
