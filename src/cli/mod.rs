@@ -16,6 +16,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use threadwarden::Error;
+use threadwarden::pipeline::Faults;
 
 /// Exit code for an error, or for input that could not be read in full.
 const FAILURE: u8 = 2;
@@ -87,13 +88,13 @@ fn complain(message: &dyn Display) {
 }
 
 /// Prints each fault; the exit code for a run that met them.
-fn complain_of(faults: &[Error], count: u64) -> ExitCode {
-    for fault in faults {
+fn complain_of(faults: &Faults) -> ExitCode {
+    for fault in &faults.first {
         complain(fault);
     }
-    let more = count.saturating_sub(faults.len() as u64);
+    let more = faults.count - faults.first.len() as u64;
     if more > 0 {
         complain(&format!("and {more} more like these"));
     }
-    if count == 0 { ExitCode::SUCCESS } else { ExitCode::from(FAILURE) }
+    if faults.count == 0 { ExitCode::SUCCESS } else { ExitCode::from(FAILURE) }
 }

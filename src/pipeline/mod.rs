@@ -5,11 +5,14 @@
 //! its rank among all rows of the run; at the end they go from there to the reports.
 
 mod batch;
+mod partition;
 mod rows;
 mod spool;
 mod summary;
 
+use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::sync_channel;
 use std::thread;
@@ -17,12 +20,13 @@ use std::thread;
 use rayon::ThreadPool;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+use batch::Place;
 pub use batch::{Batch, Batches, Gathered};
 pub use rows::columns;
-pub use summary::{InputSummary, Summary};
+pub use summary::{Faults, InputSummary, Summary};
 
 use crate::chain::{LinkOptions, Thread};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::export::Sink;
 use crate::parse::ReadOptions;
 use crate::score::{Assessment, ScoreOptions, Scorer};
@@ -56,7 +60,7 @@ pub struct Progress {
 /// A thread with what the scorers say of its comments.
 pub struct Scored {
     /// The dump that the thread is from.
-    pub source: String,
+    pub source: Arc<str>,
     /// The linked comments.
     pub thread: Thread,
     /// One for each comment.
@@ -92,14 +96,14 @@ pub fn run(
     inputs: &[PathBuf],
     options: &Options,
     pool: &ThreadPool,
-    mut sinks: Vec<Sink>,
+    sinks: Vec<Sink>,
     mut observe: impl FnMut(Progress),
 ) -> Result<Summary> {
     let scorers = options.score.scorers();
     let width = columns(&scorers).len();
     let mut spool = Spool::new(width);
     let mut summary = Summary::default();
-    let batches = Batches::new(inputs.to_vec(), options.read.clone());
+    let batches = Batches::new(inputs.to_vec(), options.read.clone(), options.strict);
     let bytes = batches.bytes();
     thread::scope(|scope| {
         let (full, ready) = sync_channel(1);
@@ -111,9 +115,9 @@ pub fn run(
             }
         });
         for batch in ready {
-            write_batch(batch, options, &scorers, pool, &mut spool, &mut summary)?;
+            write_batch(batch?, options, &scorers, pool, &mut spool, &mut summary)?;
             let bytes = bytes.load(Ordering::Relaxed);
-            observe(Progress { bytes, comments: summary.comments, faults: summary.fault_count });
+            observe(Progress { bytes, comments: summary.comments, faults: summary.faults.count });
         }
         Ok(())
     })?;
@@ -121,12 +125,32 @@ pub fn run(
         return Ok(summary);
     }
     let priority = rows::priority_column(&scorers);
-    spool.ranked(priority, |row| sinks.iter_mut().try_for_each(|sink| sink.row(row)))?;
-    for sink in &mut sinks {
-        sink.finish()?;
+    for sink in write_reports(spool, priority, sinks)? {
+        sink.publish()?;
     }
-    sinks.into_iter().try_for_each(Sink::publish)?;
     Ok(summary)
+}
+
+/// Writes all rows to all reports, one thread reading and one writing; gives the finished reports.
+fn write_reports(spool: Spool, priority: usize, mut sinks: Vec<Sink>) -> Result<Vec<Sink>> {
+    thread::scope(|scope| {
+        let (full, ready) = sync_channel::<Rows>(4);
+        let writer = scope.spawn(move || {
+            for rows in ready {
+                for row in rows.iter() {
+                    sinks.iter_mut().try_for_each(|sink| sink.row(row))?;
+                }
+            }
+            sinks.iter_mut().try_for_each(Sink::finish)?;
+            Ok(sinks)
+        });
+        let gone = |_| Error::Spool(io::ErrorKind::BrokenPipe.into());
+        let read = spool.ranked(priority, |rows| full.send(rows).map_err(gone));
+        drop(full);
+        // If the writer is gone, its own error is the one to tell.
+        let sinks = writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        read.map(|()| sinks)
+    })
 }
 
 /// Scores one batch and spools its rows.
@@ -138,11 +162,11 @@ fn write_batch(
     spool: &mut Spool,
     summary: &mut Summary,
 ) -> Result<()> {
-    let Batch { threads, order, faults, inputs } = batch;
-    let fault_count = faults.len();
+    let Batch { threads, places, faults, inputs } = batch;
+    let faulty = faults.count > 0;
     summary.note(inputs, faults);
-    if options.strict && fault_count > 0 {
-        return Err(summary.faults.swap_remove(0));
+    if options.strict && faulty {
+        return Err(summary.faults.first.swap_remove(0));
     }
     let model = rows::model(scorers);
     let width = columns(scorers).len();
@@ -158,9 +182,9 @@ fn write_batch(
     for (scored, _) in &scored {
         summary.count(scored);
     }
-    for (thread, position) in order {
+    for Place { number, thread, position } in places {
         let (scored, rows) = &scored[thread];
-        spool.push(rows.row(position), scored.assessments[position].urgency())?;
+        spool.push(number, rows.row(position), scored.assessments[position].urgency())?;
     }
     Ok(())
 }
