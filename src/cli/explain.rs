@@ -5,14 +5,14 @@ use std::ops::Range;
 use std::process::ExitCode;
 
 use threadwarden::score::flamebait::{self, FlamebaitScorer};
-use threadwarden::score::language;
+use threadwarden::score::{language, sentiment};
 use unicode_width::UnicodeWidthChar;
 
-use super::{Stop, terminal};
+use super::{Stop, args, terminal};
 
 /// Show what in a text made each score.
 ///
-/// The words behind the flamebait score are marked ^, those behind the sentiment ~. What the words
+/// The words behind the flamebait score are marked ^, others behind the sentiment ~. What the words
 /// add to the flamebait score is given as log-odds: they sum to the score's, so 0 is an even
 /// chance, and what is negative speaks against.
 #[derive(clap::Args)]
@@ -20,7 +20,11 @@ use super::{Stop, terminal};
   threadwarden explain \"You clearly can't read, you clown\"")]
 pub(super) struct Args {
     /// The text, or - for standard input
+    #[arg(allow_hyphen_values = true)]
     text: String,
+
+    #[command(flatten)]
+    score: args::Score,
 }
 
 /// Characters of each line of the text.
@@ -35,10 +39,12 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
             Stop::Failed(format!("-: cannot be read ({error}); give UTF-8 text"))
         })?;
     }
+    let sentiment = args.score.options()?.sentiment.explain(&text);
     let flamebait = FlamebaitScorer.explain(&text);
     let mut output = BufWriter::new(io::stdout().lock());
-    let marks = flamebait.contributions.iter().map(|reason| (reason.span.clone(), '^'));
-    write_marked(&text, &marks.collect::<Vec<_>>(), &mut output)?;
+    let flames = flamebait.contributions.iter().map(|reason| (reason.span.clone(), '^'));
+    let feelings = sentiment.words.iter().map(|word| (word.range.clone(), '~'));
+    write_marked(&text, &flames.chain(feelings).collect::<Vec<_>>(), &mut output)?;
     if language::detect(&text).foreign {
         writeln!(
             output,
@@ -46,6 +52,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
         )?;
     }
     write_flamebait(&text, &flamebait, &mut output)?;
+    write_sentiment(&text, &sentiment, &mut output)?;
     output.flush()?;
     Ok(ExitCode::SUCCESS)
 }
@@ -115,4 +122,39 @@ fn write_flamebait(
         )?;
     }
     writeln!(output, "  {:+7.2}  in all", explanation.log_odds)
+}
+
+fn write_sentiment(
+    text: &str,
+    explanation: &sentiment::Explanation,
+    output: &mut impl Write,
+) -> io::Result<()> {
+    let sentiment::Sentiment { neg, neu, pos, compound } = explanation.sentiment;
+    let label = explanation.sentiment.label();
+    writeln!(
+        output,
+        "\nsentiment {compound}: {label} (negative {neg}, neutral {neu}, positive {pos})"
+    )?;
+    for word in &explanation.words {
+        write!(output, "  {:+7.2}  {}", word.valence, quoted(text, &word.range))?;
+        if !word.effects.is_empty() {
+            write!(output, ", rated {:+.2}", word.rating)?;
+        }
+        for effect in &word.effects {
+            write!(output, ", {}", effect.rule)?;
+            if let Some(by) = &effect.by {
+                write!(output, " {}", quoted(text, by))?;
+            }
+            write!(output, " {:+.2}", effect.valence)?;
+        }
+        writeln!(output)?;
+    }
+    if explanation.amplifier > 0.0 {
+        writeln!(
+            output,
+            "  {:7.2}  more for exclamation and question marks",
+            explanation.amplifier
+        )?;
+    }
+    Ok(())
 }

@@ -5,6 +5,7 @@
 mod args;
 mod explain;
 mod inputs;
+mod lexicon;
 mod score;
 mod summary;
 mod terminal;
@@ -40,6 +41,7 @@ enum Command {
     Score(score::Args),
     Tree(tree::Args),
     Explain(explain::Args),
+    Lexicon(lexicon::Args),
 }
 
 /// Why a command ended early.
@@ -71,6 +73,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Score(args) => score::run(&args),
         Command::Tree(args) => tree::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Lexicon(args) => lexicon::run(&args),
     };
     match done {
         Ok(code) => code,

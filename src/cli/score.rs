@@ -29,6 +29,9 @@ pub(super) struct Args {
     #[command(flatten)]
     link: args::Link,
 
+    #[command(flatten)]
+    score: args::Score,
+
     /// Report to write, its kind told by the extension; may repeat [default: CSV on standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Vec<PathBuf>,
@@ -70,8 +73,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let options = Options {
         read: args.input.options(),
         link: args.link.options(),
+        score: args.score.options()?,
         strict: args.strict,
-        ..Options::default()
     };
     let safety = match args.csv_safety {
         Safety::Excel => CsvSafety::Excel,

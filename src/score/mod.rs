@@ -35,8 +35,11 @@ impl Assessment {
 }
 
 /// What scoring may be told.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ScoreOptions {}
+#[derive(Clone, Debug, Default)]
+pub struct ScoreOptions {
+    /// What scores sentiment.
+    pub sentiment: sentiment::Analyzer,
+}
 
 impl ScoreOptions {
     /// The scorers, in the order in which they run and in which their columns stand.
@@ -44,6 +47,7 @@ impl ScoreOptions {
     pub fn scorers(&self) -> Vec<Box<dyn Scorer>> {
         vec![
             Box::new(language::LanguageScorer),
+            Box::new(sentiment::SentimentScorer::new(self.sentiment.clone())),
             Box::new(flamebait::FlamebaitScorer),
             Box::new(heat::HeatScorer),
         ]
