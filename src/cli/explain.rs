@@ -5,7 +5,8 @@ use std::ops::Range;
 use std::process::ExitCode;
 
 use threadwarden::score::flamebait::{self, FlamebaitScorer};
-use threadwarden::score::{language, sentiment};
+use threadwarden::score::language;
+use threadwarden::score::sentiment::{self, Sentiment};
 use unicode_width::UnicodeWidthChar;
 
 use super::{Stop, args, terminal};
@@ -107,11 +108,13 @@ fn write_flamebait(
         write!(output, ", aimed at {}", target.name().replace('_', " "))?;
     }
     writeln!(output)?;
-    for (category, score) in &flamebait.categories {
-        writeln!(output, "  {category} {score:.2}")?;
+    let categories =
+        flamebait.categories.iter().map(|(category, score)| format!("{category} {score:.2}"));
+    let categories: Vec<String> = categories.collect();
+    if !categories.is_empty() {
+        writeln!(output, "  {}", categories.join(", "))?;
     }
-    writeln!(output, "  log-odds:")?;
-    writeln!(output, "  {:+7.2}  before any word", explanation.bias)?;
+    writeln!(output, "  {:+7.2}  log-odds before any word", explanation.bias)?;
     for reason in &explanation.contributions {
         writeln!(
             output,
@@ -121,7 +124,7 @@ fn write_flamebait(
             quoted(text, &reason.span)
         )?;
     }
-    writeln!(output, "  {:+7.2}  in all", explanation.log_odds)
+    writeln!(output, "  {:+7.2}  log-odds in all", explanation.log_odds)
 }
 
 fn write_sentiment(
@@ -129,7 +132,9 @@ fn write_sentiment(
     explanation: &sentiment::Explanation,
     output: &mut impl Write,
 ) -> io::Result<()> {
-    let sentiment::Sentiment { neg, neu, pos, compound } = explanation.sentiment;
+    // A person needs no negative zero.
+    let Sentiment { neg, neu, pos, compound } = explanation.sentiment;
+    let [neg, neu, pos, compound] = [neg, neu, pos, compound].map(|value| value + 0.0);
     let label = explanation.sentiment.label();
     writeln!(
         output,

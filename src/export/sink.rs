@@ -1,6 +1,7 @@
 //! One report of a run: a writer of rows, and the place where it goes.
 
 use std::io;
+use std::mem;
 use std::path::Path;
 
 use super::target::Target;
@@ -11,12 +12,19 @@ use crate::table::{Column, Row};
 /// A report under way.
 pub struct Sink {
     target: Target,
-    /// `None` once everything is written.
-    exporter: Option<Box<dyn Exporter>>,
+    stage: Stage,
+}
+
+/// How far the report is. Nothing is written before the first row or the end, so that a run that
+/// fails before leaves standard output untouched.
+enum Stage {
+    Prepared(Box<dyn FnOnce() -> io::Result<Box<dyn Exporter>> + Send>),
+    Writing(Box<dyn Exporter>),
+    Finished,
 }
 
 impl Sink {
-    /// Begins a report at `path`, or on standard output for `-`.
+    /// Prepares a report at `path`, or on standard output for `-`.
     ///
     /// # Errors
     ///
@@ -28,9 +36,23 @@ impl Sink {
         options: WriteOptions,
     ) -> Result<Self> {
         let (target, output) = Target::create(path)?;
-        let exporter = (report.open)(output, columns, options);
-        let exporter = exporter.map_err(|source| failed(&target, source))?;
-        Ok(Self { target, exporter: Some(exporter) })
+        let (open, columns) = (report.open, columns.to_vec());
+        Ok(Self {
+            target,
+            stage: Stage::Prepared(Box::new(move || open(output, &columns, options))),
+        })
+    }
+
+    /// The exporter, opened if it is not yet; `None` if it is done.
+    fn exporter(&mut self) -> io::Result<Option<&mut Box<dyn Exporter>>> {
+        self.stage = match mem::replace(&mut self.stage, Stage::Finished) {
+            Stage::Prepared(open) => Stage::Writing(open()?),
+            later => later,
+        };
+        match &mut self.stage {
+            Stage::Writing(exporter) => Ok(Some(exporter)),
+            Stage::Prepared(_) | Stage::Finished => Ok(None),
+        }
     }
 
     /// Writes the next row.
@@ -39,7 +61,8 @@ impl Sink {
     ///
     /// [`Error::Write`] if the target cannot take it.
     pub fn row(&mut self, row: Row<'_>) -> Result<()> {
-        let written = self.exporter.as_mut().map_or(Ok(()), |exporter| exporter.row(row));
+        let written =
+            self.exporter().and_then(|exporter| exporter.map_or(Ok(()), |it| it.row(row)));
         written.map_err(|source| failed(&self.target, source))
     }
 
@@ -50,7 +73,11 @@ impl Sink {
     ///
     /// [`Error::Write`] if the target cannot take it.
     pub fn finish(&mut self) -> Result<()> {
-        let finished = self.exporter.take().map_or(Ok(()), Exporter::finish);
+        let opened = self.exporter().map(|_| ());
+        let finished = match mem::replace(&mut self.stage, Stage::Finished) {
+            Stage::Writing(exporter) => opened.and_then(|()| exporter.finish()),
+            Stage::Prepared(_) | Stage::Finished => opened,
+        };
         finished.map_err(|source| failed(&self.target, source))
     }
 
