@@ -6,24 +6,30 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use threadwarden::score::flamebait::FlamebaitScorer;
+use threadwarden::score::flamebait::{FlamebaitScorer, Model};
 use threadwarden::score::language;
 
 #[allow(clippy::print_stdout)]
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut seconds = 0.0;
-    let mut comments = 0;
+    let mut scorer = FlamebaitScorer::default();
+    let (mut seconds, mut comments, mut aucs) = (0.0, 0, Vec::new());
     for path in std::env::args_os().skip(1).map(PathBuf::from) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.ends_with(".model") {
+            scorer = FlamebaitScorer::with_model(Model::read(&name, &std::fs::read(&path)?)?);
+            continue;
+        }
         let rows = read(&path)?;
         let start = Instant::now();
-        let scored: Vec<(f64, bool)> =
-            rows.iter().map(|(text, label)| (FlamebaitScorer.assess(text).score, *label)).collect();
+        let scored: Vec<(f64, bool)> = rows.iter().map(|(text, label)| (scorer.assess(text).score, *label)).collect();
         seconds += start.elapsed().as_secs_f64();
         comments += rows.len();
         let foreign = rows.iter().filter(|(text, _)| language::detect(text).foreign).count();
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        println!("{name:24} n={:6} AUC={:.4} foreign={foreign}", rows.len(), auc(scored));
+        let auc = auc(scored);
+        println!("{name:24} n={:6} AUC={auc:.4} foreign={foreign}", rows.len());
+        aucs.push(auc);
     }
+    println!("mean of the first five {:.4}", aucs.iter().take(5).sum::<f64>() / 5.0);
     println!("{:.0} comments/s", comments as f64 / seconds);
     Ok(())
 }

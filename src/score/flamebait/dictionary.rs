@@ -24,6 +24,8 @@ pub(super) struct Word {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
     pub(super) class: Class,
+    /// 1, mild, to 4, the worst.
+    pub(super) severity: u8,
     /// The log-odds that the entry is thought to add.
     pub(super) weight: f32,
 }
@@ -130,9 +132,9 @@ impl Dictionary {
             if !(1.0..=4.0).contains(&severity) {
                 return Err(lexicon::fault(name, line, "a severity is 1, 2, 3 or 4"));
             }
-            // Weights are small numbers with one decimal.
-            #[allow(clippy::cast_possible_truncation)]
-            let entry = Entry { class, weight: weight as f32 };
+            // In range by the line above; weights are small numbers with one decimal.
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let entry = Entry { class, severity: severity as u8, weight: weight as f32 };
             let slots: Vec<&str> = text.split(' ').collect();
             self.add_phrase(&slots, 0, entry);
         }

@@ -35,6 +35,11 @@ pub(super) const fn word(bytes: &[u8]) -> u64 {
     hash.finish()
 }
 
+/// The hash of two words in a row.
+pub(super) const fn pair(first: u64, second: u64) -> u64 {
+    mix(first.rotate_left(21) ^ second.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+}
+
 const fn mix(mut hash: u64) -> u64 {
     hash ^= hash >> 32;
     hash = hash.wrapping_mul(0xd6e8_feb8_6659_fd93);
@@ -102,7 +107,7 @@ impl HashTable {
 
 #[cfg(test)]
 mod tests {
-    use super::{HashTable, word};
+    use super::{HashTable, pair, word};
 
     #[test]
     fn the_table_gives_back_what_was_put_in_first() {
@@ -118,5 +123,7 @@ mod tests {
     #[test]
     fn hashes_never_change_because_models_are_keyed_by_them() {
         assert_eq!(word(b"you"), 6_509_193_423_280_190_973);
+        assert_eq!(pair(word(b"you"), word(b"are")), 0);
+        assert_ne!(pair(word(b"you"), word(b"are")), pair(word(b"are"), word(b"you")));
     }
 }

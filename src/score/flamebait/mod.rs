@@ -10,17 +10,22 @@
 
 mod category;
 mod dictionary;
+mod features;
 mod fold;
 mod hash;
 mod hits;
+mod model;
+mod ngram;
+mod reader;
 mod scorer;
 mod target;
 mod token;
-mod weigh;
+pub mod train;
 
 use std::ops::Range;
 
 pub use category::Category;
+pub use model::Model;
 pub use scorer::FlamebaitScorer;
 
 /// Whom an attack is aimed at.

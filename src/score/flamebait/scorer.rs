@@ -1,113 +1,78 @@
 //! The scorer: from a text to what the report says about it.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt::Write;
 
-use super::category::Category;
-use super::dictionary::BUILT_IN;
-use super::fold::Folded;
-use super::hits::{self, Hit};
+use super::model::Model;
+use super::reader::{self, Reader};
 use super::target::{self, Surroundings};
-use super::token::{self, Token};
-use super::weigh::{self, BIAS, Evidence};
 use super::{Explanation, Flamebait, Label, Reason};
 use crate::chain::{Link, Thread};
 use crate::score::{Assessment, Scorer};
 use crate::table::{Cell, Column, Rows};
 
 /// Scores how likely comments are to provoke hostile answers.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct FlamebaitScorer;
+#[derive(Clone, Debug)]
+pub struct FlamebaitScorer {
+    model: Cow<'static, Model>,
+}
 
 /// How many reasons a report names.
 const MOST_REASONS: usize = 8;
 
-/// Buffers that are filled anew for each comment.
-#[derive(Default)]
-struct Scratch {
-    folded: Folded,
-    tokens: Vec<Token>,
-    hits: Vec<Hit>,
-    evidence: Vec<Evidence>,
+thread_local! {
+    static READER: RefCell<Reader> = RefCell::default();
 }
 
-thread_local! {
-    static SCRATCH: RefCell<Scratch> = RefCell::default();
+impl Default for FlamebaitScorer {
+    /// Scores by the model that is built in.
+    fn default() -> Self {
+        Self { model: Cow::Borrowed(Model::fast()) }
+    }
 }
 
 impl FlamebaitScorer {
+    /// Scores by another model.
+    #[must_use]
+    pub fn with_model(model: Model) -> Self {
+        Self { model: Cow::Owned(model) }
+    }
+
     /// Scores a text on its own.
     #[must_use]
     pub fn assess(&self, text: &str) -> Flamebait {
-        SCRATCH.with_borrow_mut(|scratch| {
-            let log_odds = scratch.read(text);
-            scratch.sum_up(log_odds, Surroundings::default())
+        READER.with_borrow_mut(|reader| {
+            reader.read(text);
+            self.sum_up(reader, Surroundings::default())
         })
     }
 
     /// Scores a text on its own and says what each word added.
     #[must_use]
     pub fn explain(&self, text: &str) -> Explanation {
-        SCRATCH.with_borrow_mut(|scratch| {
-            let log_odds = scratch.read(text);
-            Explanation {
-                flamebait: scratch.sum_up(log_odds, Surroundings::default()),
-                bias: BIAS,
-                contributions: scratch.reasons().collect(),
-                log_odds,
-            }
+        READER.with_borrow_mut(|reader| {
+            reader.read(text);
+            reader.explain(&self.model, self.sum_up(reader, Surroundings::default()))
         })
     }
-}
 
-impl Scratch {
-    /// Reads a text and gives its log-odds.
-    fn read(&mut self, text: &str) -> f32 {
-        self.folded.fold(text);
-        token::tokenise(text, &self.folded, &BUILT_IN, &mut self.tokens);
-        hits::find(&mut self.tokens, &BUILT_IN, &mut self.hits);
-        weigh::weigh(&self.tokens, &self.hits, &mut self.evidence);
-        BIAS + self.evidence.iter().map(|evidence| evidence.weight).sum::<f32>()
-    }
-
-    fn sum_up(&self, log_odds: f32, surroundings: Surroundings) -> Flamebait {
+    /// What a report says about the text that was read.
+    fn sum_up(&self, reader: &Reader, surroundings: Surroundings) -> Flamebait {
+        let log_odds = self.model.log_odds(&reader.features, &reader.ngrams);
         let score = (sigmoid(log_odds) * 1e4).round() / 1e4;
         let label = Label::of(score);
-        let mut reasons = Vec::new();
-        if label > Label::Calm {
-            reasons.extend(self.reasons());
-            reasons.sort_by(|a, b| {
-                b.weight.total_cmp(&a.weight).then(a.span.start.cmp(&b.span.start))
-            });
-            reasons.truncate(MOST_REASONS);
+        if label == Label::Calm {
+            return Flamebait { score, label, categories: Vec::new(), target: None, reasons: Vec::new() };
         }
-        let target = target::find(&self.tokens, &self.hits, surroundings);
-        Flamebait { score, label, categories: self.categories(), target, reasons }
-    }
-
-    fn reasons(&self) -> impl Iterator<Item = Reason> {
-        self.evidence.iter().map(|evidence| {
-            let (first, last) = (&self.tokens[evidence.first], &self.tokens[evidence.last]);
-            let span = self.folded.original(first.range().start..last.range().end);
-            Reason { kind: evidence.kind, span, weight: evidence.weight }
-        })
-    }
-
-    /// Each category with the probability that its evidence alone would give.
-    fn categories(&self) -> Vec<(Category, f32)> {
-        let mut sums = [0.0_f32; Category::ALL.len()];
-        for evidence in &self.evidence {
-            if let Some(category) = evidence.category {
-                sums[category as usize] += evidence.weight;
-            }
+        let contributions = reader.contributions(&self.model);
+        Flamebait {
+            score,
+            label,
+            categories: reader.categories(&self.model),
+            target: target::find(&reader.tokens, &reader.hits, surroundings),
+            reasons: reader::summarise(contributions, MOST_REASONS),
         }
-        let found = Category::ALL.into_iter().zip(sums).filter(|&(_, sum)| sum > 0.0);
-        // A sum of weights around 1 is an even chance.
-        #[allow(clippy::cast_possible_truncation)]
-        let mut found: Vec<_> =
-            found.map(|(category, sum)| (category, sigmoid(2.0 * sum - 2.0) as f32)).collect();
-        found.sort_by(|a, b| b.1.total_cmp(&a.1));
-        found
     }
 }
 
@@ -140,7 +105,7 @@ const COLUMNS: [Column; 5] = [
 
 impl Scorer for FlamebaitScorer {
     fn name(&self) -> &str {
-        "flamebait-1"
+        self.model.name()
     }
 
     fn columns(&self) -> &'static [Column] {
@@ -148,12 +113,12 @@ impl Scorer for FlamebaitScorer {
     }
 
     fn score(&self, thread: &Thread, assessments: &mut [Assessment]) {
-        SCRATCH.with_borrow_mut(|scratch| {
+        READER.with_borrow_mut(|reader| {
             for (position, assessment) in assessments.iter_mut().enumerate() {
                 assessment.flamebait = assessment.scorable.then(|| {
                     let answers = !matches!(thread.links[position], Link::Root | Link::Orphan);
-                    let log_odds = scratch.read(&thread.comments[position].text);
-                    scratch.sum_up(log_odds, Surroundings { answers })
+                    reader.read(&thread.comments[position].text);
+                    self.sum_up(reader, Surroundings { answers })
                 });
             }
         });
@@ -201,7 +166,7 @@ mod tests {
     #[test]
     fn an_insult_is_flamebait_and_its_words_are_named() {
         let text = "Être ou not, you are a stupid idiot";
-        let found = FlamebaitScorer.assess(text);
+        let found = FlamebaitScorer::default().assess(text);
         assert_ne!(found.label, Label::Calm);
         assert_eq!(found.categories[0].0, Category::Insult);
         assert_eq!(found.target, Some(Target::Commenter));
@@ -212,7 +177,7 @@ mod tests {
 
     #[test]
     fn a_friendly_word_is_calm() {
-        let found = FlamebaitScorer.assess("Thank you, that was a helpful article.");
+        let found = FlamebaitScorer::default().assess("Thank you, that was a helpful article.");
         assert_eq!((found.label, found.target), (Label::Calm, None));
         assert!(found.reasons.is_empty());
     }
@@ -220,7 +185,7 @@ mod tests {
     proptest! {
         #[test]
         fn scoring_never_panics_and_contributions_sum_to_the_score(text in ".{0,80}") {
-            let explanation = FlamebaitScorer.explain(&text);
+            let explanation = FlamebaitScorer::default().explain(&text);
             let sum = explanation.bias + explanation.contributions.iter().map(|reason| reason.weight).sum::<f32>();
             prop_assert!((sum - explanation.log_odds).abs() < 1e-3);
             for reason in &explanation.contributions {
