@@ -41,7 +41,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
         })?;
     }
     let sentiment = args.score.options()?.sentiment.explain(&text);
-    let flamebait = FlamebaitScorer.explain(&text);
+    let flamebait = FlamebaitScorer::default().explain(&text);
     let mut output = BufWriter::new(io::stdout().lock());
     let flames = flamebait.contributions.iter().map(|reason| (reason.span.clone(), '^'));
     let feelings = sentiment.words.iter().map(|word| (word.range.clone(), '~'));

@@ -48,7 +48,7 @@ impl ScoreOptions {
         vec![
             Box::new(language::LanguageScorer),
             Box::new(sentiment::SentimentScorer::new(self.sentiment.clone())),
-            Box::new(flamebait::FlamebaitScorer),
+            Box::new(flamebait::FlamebaitScorer::default()),
             Box::new(heat::HeatScorer),
         ]
     }
