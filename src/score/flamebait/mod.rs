@@ -21,6 +21,10 @@ mod scorer;
 mod target;
 mod token;
 pub mod train;
+mod unmask;
+
+#[cfg(test)]
+mod disguise_tests;
 
 use std::ops::Range;
 
