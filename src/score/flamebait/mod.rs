@@ -10,6 +10,7 @@
 
 mod category;
 mod dictionary;
+pub mod evaluate;
 mod features;
 mod fold;
 mod hash;

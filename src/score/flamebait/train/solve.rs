@@ -99,7 +99,9 @@ impl Words {
             once.clone_from(row);
             once.sort_unstable();
             once.dedup();
-            once.iter().for_each(|&word| holders[word as usize] += 1);
+            for &word in &once {
+                holders[word as usize] += 1;
+            }
         }
         // Far fewer than 2^52.
         #[allow(clippy::cast_precision_loss)]
