@@ -55,6 +55,13 @@ impl Sink {
         }
     }
 
+    /// The file that holds the report until it is published; `None` if it goes straight to its
+    /// place.
+    #[must_use]
+    pub fn unfinished(&self) -> Option<&Path> {
+        self.target.unfinished()
+    }
+
     /// Writes the next row.
     ///
     /// # Errors
