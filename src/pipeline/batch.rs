@@ -70,7 +70,12 @@ impl Iterator for Batches {
             let Some(input) = self.inputs.next() else { break };
             any = true;
             match Dump::open(&input, &self.options, &self.bytes) {
-                Ok(dump) => batch.gather(dump),
+                Ok(dump) => {
+                    batch.gather(dump);
+                    if let Some(summary) = batch.inputs.last_mut() {
+                        summary.path = input;
+                    }
+                }
                 Err(fault) => batch.faults.push(fault),
             }
         }
@@ -113,6 +118,7 @@ impl Batch {
             self.threads[thread].comments.push(comment);
         }
         self.inputs.push(InputSummary {
+            path: PathBuf::new(),
             source: dump.source().to_owned(),
             format: dump.format().name(),
             declared: articles

@@ -5,6 +5,9 @@
 //! its rank among all rows of the run; at the end they go from there to the reports.
 
 mod batch;
+mod facts;
+mod index;
+mod reading;
 mod rows;
 mod spool;
 mod summary;
@@ -27,7 +30,7 @@ use crate::export::Sink;
 use crate::parse::ReadOptions;
 use crate::score::{Assessment, ScoreOptions, Scorer};
 use crate::table::Rows;
-use spool::Spool;
+use spool::{Place, Spool};
 
 /// What to do with the inputs of a run.
 #[derive(Clone, Default)]
@@ -120,10 +123,11 @@ pub fn run(
     if summary.inputs_read == 0 {
         return Ok(summary);
     }
-    let priority = rows::priority_column(&scorers);
-    spool.ranked(priority, |row| sinks.iter_mut().try_for_each(|sink| sink.row(row)))?;
+    let hashed = sinks.iter().any(Sink::tells_of_the_run);
+    let facts = facts::of(&summary, options, &rows::model(&scorers), hashed);
+    let mut shelf = spool.ranked(rows::priority_column(&scorers))?;
     for sink in &mut sinks {
-        sink.finish()?;
+        sink.write(&mut shelf, &facts)?;
     }
     sinks.into_iter().try_for_each(Sink::publish)?;
     Ok(summary)
@@ -155,12 +159,23 @@ fn write_batch(
         };
         threads.into_par_iter().map(score).collect()
     });
+    let mut next = summary.comments;
+    let mut places = Vec::with_capacity(scored.len());
     for (scored, _) in &scored {
         summary.count(scored);
+        let thread = reading::places(&scored.thread);
+        places.push(thread.into_iter().map(|place| place + next).collect::<Vec<_>>());
+        next = summary.comments;
     }
     for (thread, position) in order {
         let (scored, rows) = &scored[thread];
-        spool.push(rows.row(position), scored.assessments[position].urgency())?;
+        let parent = scored.thread.reply(position);
+        let place = Place {
+            urgency: scored.assessments[position].urgency(),
+            reading: places[thread][position],
+            parent: parent.map(|parent| places[thread][parent.to]),
+        };
+        spool.push(rows.row(position), place)?;
     }
     Ok(())
 }
