@@ -1,10 +1,13 @@
 //! What every format is turned into.
 
+use jiff::fmt::serde::timestamp::millisecond;
+use serde::{Deserialize, Serialize};
+
 /// One comment of a dump.
 ///
 /// A string that is empty means that the dump does not say. The text is never altered: it is what
 /// the reader wrote, as the dump holds it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Comment {
     /// The comment's id as in the dump, or a running number from 1 within its file.
     pub id: String,
@@ -16,7 +19,8 @@ pub struct Comment {
     pub text: String,
     /// The id of the comment answered, where the dump says so; empty otherwise.
     pub parent: String,
-    /// When the comment was written.
+    /// When the comment was written, to the millisecond.
+    #[serde(with = "millisecond::optional")]
     pub posted: Option<jiff::Timestamp>,
     /// The dump holds the place of the comment, but no longer what it said.
     pub deleted: bool,
@@ -41,7 +45,7 @@ impl Comment {
 }
 
 /// What a dump tells about the article above a thread.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
     /// The id of the thread under the article.
     pub thread: String,
@@ -50,5 +54,5 @@ pub struct Article {
     /// Body, its paragraphs separated by line feeds.
     pub text: String,
     /// The number of comments that the page says it has, which may be more than it holds.
-    pub declared: Option<usize>,
+    pub declared: Option<u64>,
 }

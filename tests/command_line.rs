@@ -50,6 +50,7 @@ fn a_missing_file_is_named() {
         said(&threadwarden(folder.path(), &["score", "no-such.txt", "-o", "out.csv"], ""), 2);
     assert!(said.contains("no-such.txt: cannot be read"), "{said}");
     assert!(!folder.path().join("out.csv").exists());
+    assert_eq!(threadwarden(folder.path(), &["score", "no-such.txt"], "").stdout, b"");
 }
 
 #[test]
@@ -213,6 +214,7 @@ fn other_field_names_are_mapped() {
     said(&output, 0);
     let row: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((&row["author"], &row["text"]), (&"Ada".into(), &"Hello.".into()));
-    let said = said(&threadwarden(folder.path(), &["score", "-"], input), 2);
+    let unmapped = threadwarden(folder.path(), &["score", "-"], "{\"what\": \"Hello.\"}\n");
+    let said = said(&unmapped, 2);
     assert!(said.contains("--map text=FIELD"), "{said}");
 }

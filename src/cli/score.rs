@@ -29,6 +29,9 @@ pub(super) struct Args {
     #[command(flatten)]
     link: args::Link,
 
+    #[command(flatten)]
+    score: args::Score,
+
     /// Report to write, its kind told by the extension; may repeat [default: CSV on standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Vec<PathBuf>,
@@ -70,8 +73,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let options = Options {
         read: args.input.options(),
         link: args.link.options(),
+        score: args.score.options()?,
         strict: args.strict,
-        ..Options::default()
     };
     let safety = match args.csv_safety {
         Safety::Excel => CsvSafety::Excel,
@@ -80,8 +83,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let outputs =
         if args.output.is_empty() { vec![PathBuf::from("-")] } else { args.output.clone() };
     let (files, mut faults) = inputs::expand(&args.input.inputs, &outputs);
-    if (args.strict || files.is_empty()) && !faults.is_empty() {
-        return Err(faults.swap_remove(0).into());
+    if (args.strict && faults.count > 0) || files.is_empty() {
+        return Ok(complain_of(&faults));
     }
     let columns = pipeline::columns(&options.score.scorers());
     let write = WriteOptions { csv_safety: safety, ..WriteOptions::default() };
@@ -107,13 +110,12 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
             eprintln!("  written: {}", path.display());
         }
     }
-    let count = faults.len() as u64 + found.fault_count;
-    faults.extend(found.faults);
+    faults.append(found.faults);
     let above = args.fail_above.is_some_and(|limit| found.highest_flamebait > f64::from(limit));
-    if count == 0 && above {
+    if faults.count == 0 && above {
         return Ok(ExitCode::from(1));
     }
-    Ok(complain_of(&faults, count))
+    Ok(complain_of(&faults))
 }
 
 /// The kind of report to write to `path`.

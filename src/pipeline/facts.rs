@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::{InputSummary, Options, Summary};
 use crate::export::{Input, Run};
+use crate::score::flamebait::Label;
 
 /// The facts of a run that is over; `hashed` says whether a report needs the inputs' hashes.
 pub(super) fn of(summary: &Summary, options: &Options, model: &str, hashed: bool) -> Run {
@@ -27,7 +28,9 @@ fn settings(options: &Options) -> Vec<(String, String)> {
     let confidence = confidence.map_or("as measured".into(), |least| format!("{least}"));
     vec![
         ("least confidence of a reply".into(), confidence),
-        ("positive from".into(), "0.05".into()),
+        ("heated from a flamebait score of".into(), format!("{}", Label::HEATED)),
+        ("flamebait from".into(), format!("{}", Label::FLAMEBAIT)),
+        ("positive from a sentiment of".into(), "0.05".into()),
         ("negative to".into(), "-0.05".into()),
     ]
 }
@@ -44,7 +47,7 @@ fn counts(summary: &Summary) -> Vec<(String, u64)> {
         ("heated", heated),
         ("calm", calm),
         ("unscored", summary.unscored),
-        ("faults in the inputs", summary.fault_count),
+        ("faults in the inputs", summary.faults.count),
     ];
     counts.map(|(what, number)| (what.to_owned(), number)).to_vec()
 }
@@ -53,8 +56,8 @@ fn input(summary: &InputSummary, hashed: bool) -> Input {
     Input {
         name: summary.source.clone(),
         format: summary.format.into(),
-        declared: summary.declared.map(|declared| declared as u64),
-        found: summary.found as u64,
+        declared: summary.declared,
+        found: summary.found,
         // A file that can no longer be read has no hash to tell of.
         hash: if hashed { hash(&summary.path).unwrap_or_default() } else { String::new() },
     }

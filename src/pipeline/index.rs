@@ -12,10 +12,16 @@ pub(super) struct Table {
     file: SpooledTempFile,
 }
 
+impl Default for Table {
+    fn default() -> Self {
+        Self { file: SpooledTempFile::new(IN_MEMORY) }
+    }
+}
+
 impl Table {
     /// Nothing yet.
     pub(super) fn new() -> Self {
-        Self { file: SpooledTempFile::new(IN_MEMORY) }
+        Self::default()
     }
 
     /// Sets the number at `index`; those before it that were never set are 0.

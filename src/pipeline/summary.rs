@@ -23,9 +23,35 @@ pub struct InputSummary {
     /// The kind of dump that it was taken for.
     pub format: &'static str,
     /// How many comments its pages say they have, where they say so.
-    pub declared: Option<usize>,
+    pub declared: Option<u64>,
     /// How many comments it holds.
-    pub found: usize,
+    pub found: u64,
+}
+
+/// Faults met: all are counted, the first are kept.
+#[derive(Debug, Default)]
+pub struct Faults {
+    /// The first faults.
+    pub first: Vec<Error>,
+    /// The number of all faults.
+    pub count: u64,
+}
+
+impl Faults {
+    /// Takes note of a fault.
+    pub fn push(&mut self, fault: Error) {
+        self.count += 1;
+        if self.first.len() < KEPT_FAULTS {
+            self.first.push(fault);
+        }
+    }
+
+    /// Takes note of more faults.
+    pub fn append(&mut self, more: Self) {
+        let unkept = more.count - more.first.len() as u64;
+        more.first.into_iter().for_each(|fault| self.push(fault));
+        self.count += unkept;
+    }
 }
 
 /// What a run found.
@@ -54,10 +80,8 @@ pub struct Summary {
     pub unscored: u64,
     /// The highest flamebait score of any comment, 0–1.
     pub highest_flamebait: f64,
-    /// The first faults.
-    pub faults: Vec<Error>,
-    /// The number of all faults.
-    pub fault_count: u64,
+    /// What could not be read.
+    pub faults: Faults,
 }
 
 impl Summary {
@@ -84,14 +108,12 @@ impl Summary {
     }
 
     /// Takes note of inputs read and faults met.
-    pub(super) fn note(&mut self, inputs: Vec<InputSummary>, faults: Vec<Error>) {
+    pub(super) fn note(&mut self, inputs: Vec<InputSummary>, faults: Faults) {
         self.inputs_read += inputs.len() as u64;
         let room = KEPT_INPUTS - self.inputs.len();
         self.inputs.extend(inputs.iter().take(room).cloned());
         let notable = |input: &InputSummary| input.declared.is_some() || input.found == 0;
         self.notable_inputs.extend(inputs.into_iter().filter(notable));
-        self.fault_count += faults.len() as u64;
-        let room = KEPT_FAULTS - self.faults.len();
-        self.faults.extend(faults.into_iter().take(room));
+        self.faults.append(faults);
     }
 }
