@@ -21,7 +21,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         let rows = read(&path)?;
         let start = Instant::now();
-        let scored: Vec<(f64, bool)> = rows.iter().map(|(text, label)| (scorer.assess(text).score, *label)).collect();
+        let scored: Vec<(f64, bool)> =
+            rows.iter().map(|(text, label)| (scorer.assess(text).score, *label)).collect();
         seconds += start.elapsed().as_secs_f64();
         comments += rows.len();
         let foreign = rows.iter().filter(|(text, _)| language::detect(text).foreign).count();

@@ -13,7 +13,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let [manifest, folder, model] = &arguments[..] else {
         return Err("usage: train_flamebait MANIFEST FOLDER MODEL".into());
     };
-    let rows = Manifest::parse(manifest, &std::fs::read_to_string(manifest)?)?.read(Path::new(folder))?;
+    let rows =
+        Manifest::parse(manifest, &std::fs::read_to_string(manifest)?)?.read(Path::new(folder))?;
     std::fs::write(model, train::fit("flamebait-1", &rows).to_bytes())?;
     Ok(())
 }

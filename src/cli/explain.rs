@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Read, Write};
 use std::ops::Range;
 use std::process::ExitCode;
 
-use threadwarden::score::flamebait::{self, FlamebaitScorer};
+use threadwarden::score::flamebait::{self, FlamebaitScorer, Reason};
 use threadwarden::score::language;
 use threadwarden::score::sentiment::{self, Sentiment};
 use unicode_width::UnicodeWidthChar;
@@ -13,9 +13,9 @@ use super::{Stop, args, terminal};
 
 /// Show what in a text made each score.
 ///
-/// The words behind the flamebait score are marked ^, others behind the sentiment ~. What the words
-/// add to the flamebait score is given as log-odds: they sum to the score's, so 0 is an even
-/// chance, and what is negative speaks against.
+/// Words that raise the flamebait score are marked ^, others behind the sentiment ~. What each adds
+/// to the flamebait score is given as log-odds: they sum to the score's, so 0 is an even chance, and
+/// what is negative speaks against.
 #[derive(clap::Args)]
 #[command(after_help = "Example:
   threadwarden explain \"You clearly can't read, you clown\"")]
@@ -26,6 +26,13 @@ pub(super) struct Args {
 
     #[command(flatten)]
     score: args::Score,
+}
+
+/// What adds or takes less log-odds than this is summed up.
+const STRONG: f32 = 0.1;
+
+fn is_strong(reason: &Reason) -> bool {
+    reason.weight.abs() >= STRONG
 }
 
 /// Characters of each line of the text.
@@ -41,9 +48,11 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
         })?;
     }
     let sentiment = args.score.options()?.sentiment.explain(&text);
-    let flamebait = FlamebaitScorer.explain(&text);
+    let flamebait = FlamebaitScorer::default().explain(&text);
     let mut output = BufWriter::new(io::stdout().lock());
-    let flames = flamebait.contributions.iter().map(|reason| (reason.span.clone(), '^'));
+    let flames =
+        flamebait.contributions.iter().filter(|reason| is_strong(reason) && reason.weight > 0.0);
+    let flames = flames.map(|reason| (reason.span.clone(), '^'));
     let feelings = sentiment.words.iter().map(|word| (word.range.clone(), '~'));
     write_marked(&text, &flames.chain(feelings).collect::<Vec<_>>(), &mut output)?;
     if language::detect(&text).foreign {
@@ -115,7 +124,9 @@ fn write_flamebait(
         writeln!(output, "  {}", categories.join(", "))?;
     }
     writeln!(output, "  {:+7.2}  log-odds before any word", explanation.bias)?;
-    for reason in &explanation.contributions {
+    let (strong, weak): (Vec<_>, Vec<_>) =
+        explanation.contributions.iter().partition(|it| is_strong(it));
+    for reason in strong {
         writeln!(
             output,
             "  {:+7.2}  {} {}",
@@ -123,6 +134,10 @@ fn write_flamebait(
             reason.kind,
             quoted(text, &reason.span)
         )?;
+    }
+    if !weak.is_empty() {
+        let sum: f32 = weak.iter().map(|reason| reason.weight).sum();
+        writeln!(output, "  {sum:+7.2}  {} more, each less than {STRONG}", weak.len())?;
     }
     writeln!(output, "  {:+7.2}  log-odds in all", explanation.log_odds)
 }

@@ -103,7 +103,8 @@ impl Model {
     pub(super) fn log_odds(&self, features: &Features, ngrams: &[NGram]) -> f32 {
         let known = Feature::ALL.iter().zip(features.values);
         let dense: f32 = known.map(|(&feature, value)| self.of_feature(feature, value)).sum();
-        let words: i32 = ngrams.iter().map(|ngram| i32::from(self.buckets[ngram.bucket as usize])).sum();
+        let words: i32 =
+            ngrams.iter().map(|ngram| i32::from(self.buckets[ngram.bucket as usize])).sum();
         // A sum of few 8-bit numbers.
         #[allow(clippy::cast_precision_loss)]
         let words = words as f32 * self.unit * ngram::share(ngrams);
@@ -142,7 +143,8 @@ impl Model {
     ///
     /// [`Error::Model`] if the file is no model, was made for another version, or is damaged.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self> {
-        let fault = |reason: &str| Error::Model { name: name.to_owned(), reason: reason.to_owned() };
+        let fault =
+            |reason: &str| Error::Model { name: name.to_owned(), reason: reason.to_owned() };
         let body = bytes.strip_prefix(MAGIC).ok_or_else(|| fault("this is no flamebait model"))?;
         let (content, sum) = bytes.split_at(bytes.len() - CHECKSUM.min(body.len()));
         if sum != checksum(content) {
@@ -154,7 +156,8 @@ impl Model {
             return Err(fault("the model was trained by another version; train it again"));
         }
         let length = body.take(1).ok_or_else(short)?[0];
-        let own_name = String::from_utf8_lossy(body.take(length.into()).ok_or_else(short)?).into_owned();
+        let own_name =
+            String::from_utf8_lossy(body.take(length.into()).ok_or_else(short)?).into_owned();
         let mut model = Self::blank(&own_name);
         model.bias = body.number().ok_or_else(short)?;
         model.unit = body.number().ok_or_else(short)?;

@@ -55,7 +55,8 @@ impl Reader {
         let kind = feature.kind();
         match feature.blame() {
             Blame::Events => {
-                let events = || self.features.events.iter().filter(|event| event.feature == feature);
+                let events =
+                    || self.features.events.iter().filter(|event| event.feature == feature);
                 let sum: f32 = events().map(|event| event.amount.abs()).sum();
                 reasons.extend(events().map(|event| {
                     let weight = total * event.amount.abs() / sum;
@@ -63,10 +64,16 @@ impl Reader {
                 }));
             }
             Blame::Valence => {
-                let strength = |token: &Token| if token.neutral { 0.0 } else { token.valence.abs() };
+                let strength =
+                    |token: &Token| if token.neutral { 0.0 } else { token.valence.abs() };
                 let sum: f32 = self.tokens.iter().map(strength).sum();
-                let blamed = self.tokens.iter().enumerate().filter(|(_, token)| strength(token) > 0.0);
-                reasons.extend(blamed.map(|(at, token)| self.reason(kind, at, at, total * strength(token) / sum)));
+                let blamed =
+                    self.tokens.iter().enumerate().filter(|(_, token)| strength(token) > 0.0);
+                reasons.extend(
+                    blamed.map(|(at, token)| {
+                        self.reason(kind, at, at, total * strength(token) / sum)
+                    }),
+                );
             }
         }
     }
@@ -84,7 +91,8 @@ impl Reader {
                 sums[category as usize] += model.of_feature(feature, value).max(0.0);
             }
         }
-        let mut found: Vec<_> = Category::ALL.into_iter().zip(sums).filter(|found| found.1 > 0.0).collect();
+        let mut found: Vec<_> =
+            Category::ALL.into_iter().zip(sums).filter(|found| found.1 > 0.0).collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1));
         found
     }
@@ -92,7 +100,9 @@ impl Reader {
     /// Takes the score of the text apart.
     pub(super) fn explain(&self, model: &Model, flamebait: super::Flamebait) -> Explanation {
         let mut contributions = self.contributions(model);
-        contributions.sort_by(|a, b| (a.span.start, a.span.end, a.kind).cmp(&(b.span.start, b.span.end, b.kind)));
+        contributions.sort_by(|a, b| {
+            (a.span.start, a.span.end, a.kind).cmp(&(b.span.start, b.span.end, b.kind))
+        });
         contributions.dedup_by(|later, kept| {
             let same = (later.kind, &later.span) == (kept.kind, &kept.span);
             if same {
@@ -112,7 +122,10 @@ pub(super) fn summarise(mut contributions: Vec<Reason>, most: usize) -> Vec<Reas
     // The first of a place names it.
     contributions.sort_by(|a, b| {
         let place = (a.span.start, a.span.end).cmp(&(b.span.start, b.span.end));
-        place.then(is_bare(a.kind).cmp(&is_bare(b.kind))).then(b.weight.total_cmp(&a.weight)).then(a.kind.cmp(b.kind))
+        place
+            .then(is_bare(a.kind).cmp(&is_bare(b.kind)))
+            .then(b.weight.total_cmp(&a.weight))
+            .then(a.kind.cmp(b.kind))
     });
     contributions.dedup_by(|later, kept| {
         let same = later.span == kept.span;
@@ -122,7 +135,8 @@ pub(super) fn summarise(mut contributions: Vec<Reason>, most: usize) -> Vec<Reas
         same
     });
     contributions.retain(|reason| reason.weight >= LEAST);
-    contributions.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.span.start.cmp(&b.span.start)));
+    contributions
+        .sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.span.start.cmp(&b.span.start)));
     contributions.truncate(most);
     contributions
 }

@@ -63,7 +63,13 @@ impl FlamebaitScorer {
         let score = (sigmoid(log_odds) * 1e4).round() / 1e4;
         let label = Label::of(score);
         if label == Label::Calm {
-            return Flamebait { score, label, categories: Vec::new(), target: None, reasons: Vec::new() };
+            return Flamebait {
+                score,
+                label,
+                categories: Vec::new(),
+                target: None,
+                reasons: Vec::new(),
+            };
         }
         let contributions = reader.contributions(&self.model);
         Flamebait {

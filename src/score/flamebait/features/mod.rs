@@ -239,7 +239,9 @@ fn is_positive(token: &Token) -> bool {
 
 fn belittles(token: &Token) -> bool {
     use super::category::Class;
-    const BELITTLING: u16 =
-        1 << Class::Insult as u16 | 1 << Class::Abuse as u16 | 1 << Class::Slur as u16 | 1 << Class::NameCalling as u16;
+    const BELITTLING: u16 = 1 << Class::Insult as u16
+        | 1 << Class::Abuse as u16
+        | 1 << Class::Slur as u16
+        | 1 << Class::NameCalling as u16;
     token.classes & BELITTLING != 0
 }

@@ -105,7 +105,14 @@ struct Near {
 
 impl Near {
     /// Counts the feature if `earlier` stands at most `reach` words before `at`.
-    fn meet(self, features: &mut Features, feature: Feature, earlier: Option<usize>, at: usize, reach: usize) {
+    fn meet(
+        self,
+        features: &mut Features,
+        feature: Feature,
+        earlier: Option<usize>,
+        at: usize,
+        reach: usize,
+    ) {
         if let Some(earlier) = earlier.filter(|&earlier| at - earlier <= reach && earlier != at) {
             features.one(feature, earlier, at);
         }
@@ -128,7 +135,10 @@ impl Near {
     fn follow(&mut self, features: &mut Features, tokens: &[Token], at: usize) {
         let token = &tokens[at];
         let next = tokens.get(at + 1).filter(|next| next.sentence == token.sentence);
-        let before = at.checked_sub(1).map(|before| &tokens[before]).filter(|before| before.sentence == token.sentence);
+        let before = at
+            .checked_sub(1)
+            .map(|before| &tokens[before])
+            .filter(|before| before.sentence == token.sentence);
         if token.has(mark::YOU) {
             self.meet(features, Feature::YouInsult, self.insult, at, 4);
             self.you = Some(at);
@@ -161,21 +171,33 @@ impl Near {
             self.meet(features, Feature::PublicNegative, self.negative, at, 5);
             self.public = Some(at);
         }
-        if token.has(mark::PEOPLE) && before.is_some_and(|before| before.has(mark::DEMONSTRATIVE | mark::YOU)) {
+        if token.has(mark::PEOPLE)
+            && before.is_some_and(|before| before.has(mark::DEMONSTRATIVE | mark::YOU))
+        {
             features.one(Feature::TheseGroup, at - 1, at);
         }
     }
 }
 
 /// Features of what the sentence holds as a whole.
-fn measure_sentence(features: &mut Features, tokens: &[Token], first: usize, end: usize, found: &Contents) {
+fn measure_sentence(
+    features: &mut Features,
+    tokens: &[Token],
+    first: usize,
+    end: usize,
+    found: &Contents,
+) {
     let mut both = |feature: Feature, one: Option<usize>, other: Option<usize>| {
         if let (Some(one), Some(other)) = (one, other) {
             features.one(feature, one, other);
         }
     };
     both(Feature::GroupNegative, found.group, found.negative);
-    both(Feature::GroupGeneral, found.group.filter(|&at| !tokens[at].has(mark::IDENTITY)), found.general);
+    both(
+        Feature::GroupGeneral,
+        found.group.filter(|&at| !tokens[at].has(mark::IDENTITY)),
+        found.general,
+    );
     both(Feature::GroupGeneralNegative, found.group.and(found.general), found.negative);
     both(Feature::General, found.general, found.general);
     both(Feature::GeneralNegative, found.general, found.negative);
@@ -187,8 +209,13 @@ fn measure_sentence(features: &mut Features, tokens: &[Token], first: usize, end
     both(Feature::EmphaticYou, found.emphatic, found.you);
     both(Feature::PoliteNegative, found.polite, found.negative);
     both(Feature::ViolenceYou, found.violence, found.you);
-    both(Feature::WishViolence, found.wish.filter(|&at| found.violence.is_some_and(|violence| violence > at)), found.violence);
-    if let (Some(but), Some(positive), Some(negative)) = (found.but, found.positive, found.negative) {
+    both(
+        Feature::WishViolence,
+        found.wish.filter(|&at| found.violence.is_some_and(|violence| violence > at)),
+        found.violence,
+    );
+    if let (Some(but), Some(positive), Some(negative)) = (found.but, found.positive, found.negative)
+    {
         if positive < but && but < negative {
             features.one(Feature::ButFlip, positive, negative);
         }
@@ -288,7 +315,9 @@ impl Story {
         features.set(Feature::Valence, normal(self.sum));
         features.set(Feature::WorstSentence, self.lowest.min(0.0));
         features.set(Feature::Contrast, self.highest - self.lowest);
-        let worst = (0..tokens.len()).filter(|&at| !tokens[at].neutral).min_by(|&a, &b| tokens[a].valence.total_cmp(&tokens[b].valence));
+        let worst = (0..tokens.len())
+            .filter(|&at| !tokens[at].neutral)
+            .min_by(|&a, &b| tokens[a].valence.total_cmp(&tokens[b].valence));
         if let Some(worst) = worst.filter(|&at| tokens[at].valence < 0.0) {
             features.add(Feature::WorstWord, worst, worst, tokens[worst].valence);
         }

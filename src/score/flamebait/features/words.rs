@@ -88,7 +88,14 @@ const COUNTED: [(u64, Feature); 9] = [
     (mark::MASK, Feature::Mask),
 ];
 
-const ANY_COUNTED: u64 = mark::YOU | mark::YOUR | mark::THEY | mark::FIRST | mark::HEDGE | mark::POLITE | mark::LAUGH | mark::MASK;
+const ANY_COUNTED: u64 = mark::YOU
+    | mark::YOUR
+    | mark::THEY
+    | mark::FIRST
+    | mark::HEDGE
+    | mark::POLITE
+    | mark::LAUGH
+    | mark::MASK;
 
 fn count_word(features: &mut Features, token: &Token, at: usize) {
     if token.has(ANY_COUNTED) {

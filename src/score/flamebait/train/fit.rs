@@ -49,7 +49,9 @@ fn narrow(value: f64) -> f32 {
 fn scales(examples: &[Example]) -> Scales {
     let total: f64 = examples.iter().map(|example| example.weight).sum();
     std::array::from_fn(|index| {
-        let squares = examples.iter().map(|example| example.weight * f64::from(example.features[index]).powi(2));
+        let squares = examples
+            .iter()
+            .map(|example| example.weight * f64::from(example.features[index]).powi(2));
         let deviation = (squares.sum::<f64>() / total).sqrt();
         FEATURE_SCALE / deviation.max(1e-3)
     })
@@ -59,7 +61,8 @@ fn scales(examples: &[Example]) -> Scales {
 fn solve(examples: &[Example], scales: &Scales, start: Vec<f64>, penalty: f64) -> Vec<f64> {
     let origin = start.clone();
     let mut weights = start;
-    let scaled: Vec<[f64; FEATURES]> = examples.iter().map(|example| scaled(example, scales)).collect();
+    let scaled: Vec<[f64; FEATURES]> =
+        examples.iter().map(|example| scaled(example, scales)).collect();
     lbfgs::minimise(&mut weights, ROUNDS, TOLERANCE, |weights, gradient| {
         let mut loss = 0.0;
         for (index, weight) in weights.iter().enumerate() {
@@ -78,7 +81,9 @@ fn solve(examples: &[Example], scales: &Scales, start: Vec<f64>, penalty: f64) -
 
 fn scaled(example: &Example, scales: &Scales) -> [f64; FEATURES] {
     let limit = LIMIT * FEATURE_SCALE;
-    std::array::from_fn(|index| (f64::from(example.features[index]) * scales[index]).clamp(-limit, limit))
+    std::array::from_fn(|index| {
+        (f64::from(example.features[index]) * scales[index]).clamp(-limit, limit)
+    })
 }
 
 impl Example {

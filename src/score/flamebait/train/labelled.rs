@@ -19,9 +19,22 @@ pub struct Labelled {
 const LABELS: [&str; 3] = ["decision", "label", "flamebait"];
 
 /// What people write for flamebait, and for harmless.
-const YES: [&str; 12] =
-    ["1", "yes", "y", "true", "x", "flamebait", "heated", "remove", "removed", "reject", "rejected", "delete"];
-const NO: [&str; 10] = ["0", "no", "n", "false", "calm", "ok", "keep", "approve", "approved", "harmless"];
+const YES: [&str; 12] = [
+    "1",
+    "yes",
+    "y",
+    "true",
+    "x",
+    "flamebait",
+    "heated",
+    "remove",
+    "removed",
+    "reject",
+    "rejected",
+    "delete",
+];
+const NO: [&str; 10] =
+    ["0", "no", "n", "false", "calm", "ok", "keep", "approve", "approved", "harmless"];
 
 /// Reads a CSV file with a column `text` and one of `decision`, `label`, `flamebait`. Rows without
 /// a label are skipped; `name` is for messages.
@@ -36,7 +49,9 @@ pub fn read_labelled(name: &str, input: impl Read) -> Result<Vec<Labelled>> {
     let fault = |reason: String| Error::Labels { name: name.to_owned(), reason };
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(input);
     let headers = reader.headers().map_err(|error| fault(error.to_string()))?.clone();
-    let column = |wanted: &str| headers.iter().position(|header| header.trim_start_matches('\u{feff}') == wanted);
+    let column = |wanted: &str| {
+        headers.iter().position(|header| header.trim_start_matches('\u{feff}') == wanted)
+    };
     let text = column("text").ok_or_else(|| fault("there is no column `text`".into()))?;
     let label = LABELS.iter().find_map(|name| column(name));
     let label = label.ok_or_else(|| fault("there is no column `decision` or `label`".into()))?;
@@ -75,7 +90,9 @@ mod tests {
 
     #[test]
     fn decisions_of_moderators_and_plain_labels_are_read() {
-        let rows = read_labelled("a.csv", "text,decision\nhi,keep\nyou fool,Remove\nwhat,\n".as_bytes()).unwrap();
+        let rows =
+            read_labelled("a.csv", "text,decision\nhi,keep\nyou fool,Remove\nwhat,\n".as_bytes())
+                .unwrap();
         assert_eq!(rows.iter().map(|row| row.target).collect::<Vec<_>>(), [0.0, 1.0]);
         let rows = read_labelled("a.csv", "label,text\n0.25,so so\n".as_bytes()).unwrap();
         assert_eq!(rows[0].target.to_bits(), 0.25_f64.to_bits());
@@ -83,7 +100,11 @@ mod tests {
 
     #[test]
     fn a_wrong_label_is_named_with_its_line() {
-        let fault = read_labelled("a.csv", "text,label\nhi,0\nho,perhaps\n".as_bytes()).unwrap_err();
-        assert_eq!(fault.to_string(), "a.csv: line 3: \"perhaps\" is no label; write `yes` or `no`");
+        let fault =
+            read_labelled("a.csv", "text,label\nhi,0\nho,perhaps\n".as_bytes()).unwrap_err();
+        assert_eq!(
+            fault.to_string(),
+            "a.csv: line 3: \"perhaps\" is no label; write `yes` or `no`"
+        );
     }
 }

@@ -50,7 +50,13 @@ impl Manifest {
                 _ => return Err(lexicon::fault(name, line, "rows should be `all` or `positives`")),
             };
             let weight = lexicon::number(name, line, &fields, 4)?;
-            Ok(File { name: file.into(), sha256: sha256.into(), source: source.into(), only_positives, weight })
+            Ok(File {
+                name: file.into(),
+                sha256: sha256.into(),
+                source: source.into(),
+                only_positives,
+                weight,
+            })
         };
         Ok(Self { files: lexicon::entries(table).map(file).collect::<Result<_>>()? })
     }
@@ -68,9 +74,11 @@ impl Manifest {
         for file in &self.files {
             let path = folder.join(&file.name);
             let name = path.display().to_string();
-            let bytes = fs::read(&path).map_err(|source| Error::Read { name: name.clone(), source })?;
+            let bytes =
+                fs::read(&path).map_err(|source| Error::Read { name: name.clone(), source })?;
             if hex(&Sha256::digest(&bytes)) != file.sha256 {
-                let reason = "this is not the file that the manifest means: its SHA-256 differs".into();
+                let reason =
+                    "this is not the file that the manifest means: its SHA-256 differs".into();
                 return Err(Error::Labels { name, reason });
             }
             let mut read = read_labelled(&name, &bytes[..])?;
@@ -89,7 +97,9 @@ fn weigh(rows: &mut [Labelled], sources: &[(&str, f64)]) {
     let mut totals = Vec::new();
     for (row, &(source, weight)) in rows.iter().zip(sources) {
         let size = sources.iter().filter(|other| other.0 == source).count();
-        let known = totals.iter().position(|&(name, positive, _)| (name, positive) == (source, is_positive(row)));
+        let known = totals
+            .iter()
+            .position(|&(name, positive, _)| (name, positive) == (source, is_positive(row)));
         if known.is_none() {
             let twins = rows.iter().zip(sources).filter(|(other, other_source)| {
                 other_source.0 == source && is_positive(other) == is_positive(row)
@@ -101,7 +111,9 @@ fn weigh(rows: &mut [Labelled], sources: &[(&str, f64)]) {
         }
     }
     for (row, &(source, _)) in rows.iter_mut().zip(sources) {
-        let cell = totals.iter().find(|&&(name, positive, _)| (name, positive) == (source, is_positive(row)));
+        let cell = totals
+            .iter()
+            .find(|&&(name, positive, _)| (name, positive) == (source, is_positive(row)));
         row.weight = cell.map_or(0.0, |cell| cell.2);
     }
     #[allow(clippy::cast_precision_loss)]
