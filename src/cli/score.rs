@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::ThreadPoolBuilder;
-use threadwarden::export::{self, CsvSafety, REPORTS, Report, Sink, WriteOptions};
+use threadwarden::export::{self, CsvSafety, Exporter, REPORTS, Sink, WriteOptions};
 use threadwarden::pipeline::{self, Options};
 
 use super::{Stop, args, complain_of, inputs, interrupt, summary};
@@ -37,7 +37,7 @@ pub(super) struct Args {
     output: Vec<PathBuf>,
 
     /// Kind of report, where the extension does not tell
-    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(REPORTS.iter().map(|report| report.name)))]
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(REPORTS.iter().map(|report| report.name())))]
     format: Option<String>,
 
     /// What becomes of a text in CSV and TSV that a spreadsheet would run as a formula
@@ -87,11 +87,11 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
         return Ok(complain_of(&faults));
     }
     let columns = pipeline::columns(&options.score.scorers());
-    let write = WriteOptions { csv_safety: safety };
+    let write = WriteOptions { csv_safety: safety, ..WriteOptions::default() };
     interrupt::watch();
     let sinks = outputs.iter().map(|path| {
         let report = report(path, args.format.as_deref())?;
-        let sink = Sink::create(path, report, &columns, write)?;
+        let sink = Sink::create(path, report, &columns, write.clone())?;
         if let Some(unfinished) = sink.unfinished() {
             interrupt::remove_if_interrupted(unfinished.into());
         }
@@ -125,14 +125,15 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
 }
 
 /// The kind of report to write to `path`.
-fn report(path: &Path, format: Option<&str>) -> Result<&'static Report, Stop> {
+fn report(path: &Path, format: Option<&str>) -> Result<&'static dyn Exporter, Stop> {
     let name = match format {
         Some(name) => name,
         None if path == Path::new("-") => "csv",
         None => path.extension().and_then(|extension| extension.to_str()).unwrap_or_default(),
     };
     export::report_named(name).ok_or_else(|| {
-        let known: Vec<String> = REPORTS.iter().map(|report| format!(".{}", report.name)).collect();
+        let known: Vec<String> =
+            REPORTS.iter().map(|report| format!(".{}", report.name())).collect();
         let path = path.display();
         Stop::Failed(format!(
             "{path}: no report is of this kind; end the name in {}, or say --format",

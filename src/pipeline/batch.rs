@@ -91,7 +91,12 @@ impl Batches {
             let Some(input) = self.inputs.next() else { break };
             any = true;
             match Dump::open(&input, &self.options, &self.bytes) {
-                Ok(dump) => self.read(dump, &mut batch)?,
+                Ok(dump) => {
+                    self.read(dump, &mut batch)?;
+                    if let Some(summary) = batch.inputs.last_mut() {
+                        summary.path = input;
+                    }
+                }
                 Err(fault) => batch.faults.push(fault),
             }
             if self.strict && batch.faults.count > 0 {
@@ -144,6 +149,7 @@ impl Batches {
             }
         }
         batch.inputs.push(InputSummary {
+            path: PathBuf::new(),
             source: source.to_string(),
             format: dump.format().name(),
             declared,

@@ -5,12 +5,16 @@
 //! its rank among all rows of the run; at the end they go from there to the reports.
 
 mod batch;
+mod facts;
+mod index;
+mod merge;
 mod partition;
+mod reading;
 mod rows;
+mod shelf;
 mod spool;
 mod summary;
 
-use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -26,12 +30,12 @@ pub use rows::columns;
 pub use summary::{Faults, InputSummary, Summary};
 
 use crate::chain::{LinkOptions, Thread};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::export::Sink;
 use crate::parse::ReadOptions;
 use crate::score::{Assessment, ScoreOptions, Scorer};
 use crate::table::Rows;
-use spool::Spool;
+use spool::{Spool, Standing};
 
 /// What to do with the inputs of a run.
 #[derive(Clone, Default)]
@@ -96,7 +100,7 @@ pub fn run(
     inputs: &[PathBuf],
     options: &Options,
     pool: &ThreadPool,
-    sinks: Vec<Sink>,
+    mut sinks: Vec<Sink>,
     mut observe: impl FnMut(Progress),
 ) -> Result<Summary> {
     let scorers = options.score.scorers();
@@ -124,33 +128,14 @@ pub fn run(
     if summary.inputs_read == 0 {
         return Ok(summary);
     }
-    let priority = rows::priority_column(&scorers);
-    for sink in write_reports(spool, priority, sinks)? {
-        sink.publish()?;
+    let hashed = sinks.iter().any(Sink::tells_of_the_run);
+    let facts = facts::of(&summary, options, &rows::model(&scorers), hashed);
+    let mut shelf = spool.ranked(rows::priority_column(&scorers))?;
+    for sink in &mut sinks {
+        sink.write(&mut shelf, &facts)?;
     }
+    sinks.into_iter().try_for_each(Sink::publish)?;
     Ok(summary)
-}
-
-/// Writes all rows to all reports, one thread reading and one writing; gives the finished reports.
-fn write_reports(spool: Spool, priority: usize, mut sinks: Vec<Sink>) -> Result<Vec<Sink>> {
-    thread::scope(|scope| {
-        let (full, ready) = sync_channel::<Rows>(4);
-        let writer = scope.spawn(move || {
-            for rows in ready {
-                for row in rows.iter() {
-                    sinks.iter_mut().try_for_each(|sink| sink.row(row))?;
-                }
-            }
-            sinks.iter_mut().try_for_each(Sink::finish)?;
-            Ok(sinks)
-        });
-        let gone = |_| Error::Spool(io::ErrorKind::BrokenPipe.into());
-        let read = spool.ranked(priority, |rows| full.send(rows).map_err(gone));
-        drop(full);
-        // If the writer is gone, its own error is the one to tell.
-        let sinks = writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        read.map(|()| sinks)
-    })
 }
 
 /// Scores one batch and spools its rows.
@@ -179,12 +164,29 @@ fn write_batch(
         };
         threads.into_par_iter().map(score).collect()
     });
+    let mut numbers: Vec<Vec<u64>> = Vec::with_capacity(scored.len());
+    let mut reading = Vec::with_capacity(scored.len());
     for (scored, _) in &scored {
         summary.count(scored);
+        numbers.push(vec![0; scored.assessments.len()]);
+        reading.push(reading::places(&scored.thread));
     }
+    for Place { number, thread, position } in &places {
+        numbers[*thread][*position] = *number;
+    }
+    let firsts: Vec<u64> =
+        numbers.iter().map(|numbers| numbers.iter().copied().min().unwrap_or_default()).collect();
     for Place { number, thread, position } in places {
         let (scored, rows) = &scored[thread];
-        spool.push(number, rows.row(position), scored.assessments[position].urgency())?;
+        let parent = scored.thread.reply(position);
+        let standing = Standing {
+            number,
+            urgency: scored.assessments[position].urgency(),
+            thread: (firsts[thread], numbers[thread].len() as u64),
+            place: reading[thread][position],
+            parent: parent.map(|parent| numbers[thread][parent.to]),
+        };
+        spool.push(rows.row(position), standing)?;
     }
     Ok(())
 }
