@@ -55,7 +55,6 @@ fn hash(key: Key, seed: u64) -> u64 {
 }
 
 #[inline(always)]
-#[expect(clippy::cast_possible_truncation, reason = "a byte is wanted")]
 fn tag(hash: u64) -> u8 {
     (hash >> 56) as u8 | 1
 }
