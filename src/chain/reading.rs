@@ -33,6 +33,8 @@ pub(super) struct Reading {
     pub(super) writers: Vec<Option<usize>>,
     /// Whom each comment names, whom it speaks to first.
     pub(super) named: Vec<Vec<Named>>,
+    /// Whether each comment begins as if it spoke to somebody, who is not here: in a chat.
+    pub(super) strays: Vec<bool>,
     /// What each comment marks as quoted.
     pub(super) quotes: Vec<Vec<Range<usize>>>,
     /// How many people or names there are.
@@ -97,10 +99,15 @@ impl Reading {
             self.named.push(named);
         }
         self.chat = leads > at_signs && leads >= 3 && leads * 20 >= comments.len();
-        for named in &mut self.named {
-            if !self.chat {
-                // Outside a chat, words before a colon are a name only if somebody bears it.
-                named.retain(|name| name.form != Form::Leading || !name.who.is_empty());
+        for (position, named) in self.named.iter_mut().enumerate() {
+            // Words before a colon are a name only if somebody bears it, but in a chat they may
+            // be the name of one who left.
+            let size = named.len();
+            named.retain(|name| name.form != Form::Leading || !name.who.is_empty());
+            self.strays.push(self.chat && named.len() < size);
+            if self.chat && named.is_empty() {
+                let text = comments[position].text.as_str();
+                named.extend(unmarked(text, position, self.writers[position], people));
             }
             // Whoever is here is spoken to rather than one who is not.
             named.sort_by_key(|name| name.who.is_empty());
@@ -152,6 +159,7 @@ impl Reading {
             self.named.push(named);
         }
         self.people = self.names.len();
+        self.strays = vec![false; comments.len()];
     }
 
     /// Whom the comment at `position` speaks to.
@@ -165,11 +173,26 @@ impl Reading {
 fn lead(text: &str, position: usize, writer: Option<usize>, people: &mut People) -> Option<Named> {
     if let Some((Mention { name, form }, end)) = mention::leading(text) {
         let whole = people.look_up(&text[name..end], position, writer);
-        let who = whole.filter(|found| name + found.length == end).map(|found| found.people);
+        let all = |found: &Found| !text[name + found.length..end].contains(char::is_alphanumeric);
+        let who = whole.filter(all).map(|found| found.people);
         let who = who.filter(|_| end - name > 2 || name == 0).unwrap_or_default();
         return Some(Named { who, range: name..end, form });
     }
     let Mention { name, form } = mention::greeted(text)?;
     let found = people.look_up(&text[name..], position, writer)?;
     Some(Named { who: found.people, range: name..name + found.length, form })
+}
+
+/// The whole name that leads a line of a chat without any mark.
+fn unmarked(
+    text: &str,
+    position: usize,
+    writer: Option<usize>,
+    people: &mut People,
+) -> Option<Named> {
+    let end = text.find(' ')?;
+    let name = text.get(..end).filter(|name| name.len() > 2 && !name::is_plain_word(name))?;
+    let found = people.look_up(name, position, writer).filter(|found| found.length == end)?;
+    let whole = people.whole(name).is_some_and(|whole| whole == found);
+    whole.then_some(Named { who: found.people, range: 0..end, form: Form::Leading })
 }
