@@ -6,6 +6,7 @@
 //! from `lexicons/chain/`) give chances that sum to one, "not in this dump" among them. Where the
 //! dump hides who wrote, links and writers are inferred together in two passes ([`votes`]).
 
+mod alias;
 mod author;
 mod decode;
 mod feature;

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
+use super::alias::Names;
 use super::fold::squeeze;
 use super::mention::{self, Form, Mention};
 use super::name::{self, Found, People};
@@ -136,28 +137,30 @@ impl Reading {
             }
             mentions.push(std::mem::take(&mut found));
         }
-        let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
-        let mut key = String::new();
+        let mut names = Names::default();
         for (comment, mentions) in comments.iter().zip(&mentions) {
             let mut named: Vec<Named> = Vec::new();
             for &Mention { name, form } in mentions {
                 let after = &comment.text[name..];
                 let length = name::hidden_end(after, &learnt);
-                key.clear();
-                squeeze(&after[..length], &mut key);
-                if key.is_empty() {
-                    continue;
-                }
-                let number = *numbers.entry(key.clone()).or_insert_with(|| {
-                    self.names.push(after[..length].to_owned());
-                    self.names.len() - 1
-                });
-                if named.iter().all(|other| !other.who.contains(&number)) {
-                    named.push(Named { who: vec![number], range: name..name + length, form });
-                }
+                let Some(number) = names.enter(&after[..length]) else { continue };
+                named.push(Named { who: vec![number], range: name..name + length, form });
             }
             self.named.push(named);
         }
+        let same = names.same();
+        for named in &mut self.named {
+            for name in named.iter_mut() {
+                name.who[0] = same[name.who[0]];
+            }
+            let mut seen = Vec::new();
+            named.retain(|name| {
+                let new = !seen.contains(&name.who[0]);
+                seen.push(name.who[0]);
+                new
+            });
+        }
+        self.names = names.written;
         self.people = self.names.len();
         self.strays = vec![false; comments.len()];
     }
