@@ -159,11 +159,31 @@ pub(super) fn rows(
         chain(progress, i, j, &mut row);
         rows.push(row);
     }
+    compare(rows, named[i].len());
     let mut row = EMPTY;
     scene.null(i, &mut row);
     rows.push(row);
     if let Some(text) = scene.text {
         text.clear(spread, i);
+    }
+}
+
+/// So much likeness is needed for words to tell anything.
+const LEAST_LIKENESS: f32 = 0.05;
+
+/// Fills in what only shows when all candidates are compared.
+fn compare(rows: &mut [Row], spoken_to: usize) {
+    let most = |feature: Feature| rows.iter().map(|row| row[feature as usize]).fold(0.0, f32::max);
+    let (alike, rare) = (most(Feature::Likeness), most(Feature::Rare));
+    for row in rows {
+        flag(row, Feature::BestAlike, alike > 0.0 && row[Feature::Likeness as usize] >= alike);
+        flag(row, Feature::BestRare, rare > 0.0 && row[Feature::Rare as usize] >= rare);
+        let distance = row[Feature::Distance as usize];
+        row[Feature::LoneDistance as usize] = if alike < LEAST_LIKENESS { distance } else { 0.0 };
+        row[Feature::ManyDistance as usize] = if spoken_to > 1 { distance } else { 0.0 };
+        if row[Feature::Speaks as usize] == 0.0 {
+            row[Feature::BareRank as usize] = row[Feature::Bare as usize];
+        }
     }
 }
 

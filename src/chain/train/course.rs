@@ -10,7 +10,7 @@ use crate::chain::{Layout, LinkOptions, Model, Models, link};
 #[derive(Clone, Debug)]
 pub struct Course {
     /// The field of [`Models`] that is fitted.
-    pub field: &'static str,
+    pub field: String,
     /// Whether the model sees authors.
     pub setting: Setting,
     /// How threads are laid out.
@@ -60,7 +60,7 @@ impl Course {
 
     /// The comments of the threads whose true parents are known, with their candidates.
     fn examples(&self, threads: &[(&Labelled, f64)], pass: usize, models: &Models) -> Vec<Example> {
-        let wanted = match (self.field, self.setting) {
+        let wanted = match (self.field.as_str(), self.setting) {
             ("similar" | "chat_similar", _) => Kind::Similar,
             (_, Setting::Known) => Kind::Known,
             (_, Setting::Hidden) => Kind::Hidden,

@@ -71,9 +71,17 @@ const HIDDEN: &[Feature] = &[
     Feature::Turn,
     Feature::ChildNames,
     Feature::ParentNames,
-    Feature::Fresh,
     Feature::OftenSpeaks,
 ];
+
+/// More of them in the order of time, where words tell most.
+const HIDDEN_CHRONOLOGICAL: &[Feature] = &[Feature::Bare, Feature::BestRare, Feature::ManyDistance];
+
+/// More of them where answers stand under what they answer.
+const HIDDEN_NESTED: &[Feature] = &[Feature::Bare];
+
+/// More of them where posts begin with all handles of the exchange.
+const HIDDEN_MICROBLOG: &[Feature] = &[Feature::Inherited];
 
 /// Features for comments that speak to nobody.
 const SIMILAR: &[Feature] = &[
@@ -91,6 +99,9 @@ const SIMILAR: &[Feature] = &[
     Feature::Length,
 ];
 
+/// More of them in a chat.
+const CHAT_SIMILAR: &[Feature] = &[Feature::Own, Feature::ToWriter];
+
 /// What a quote reveals is too rare in labelled threads to learn how much it counts.
 const BY_HAND: &[(Feature, f32)] = &[(Feature::Told, 4.0), (Feature::ToldOther, -4.0)];
 
@@ -100,33 +111,27 @@ impl Course {
     pub fn standard(field: &str) -> Option<Self> {
         use Layout::{Chronological, Nested};
         use Setting::{Hidden, Known};
-        let nested = [KNOWN, NESTED].concat();
-        let chat = [KNOWN, CHAT].concat();
-        let author = [SIMILAR, &[Feature::Own, Feature::ToWriter]].concat();
-        let (field, setting, layout, features, penalty) = match field {
-            "known_chronological" => {
-                ("known_chronological", Known, Chronological, KNOWN.to_vec(), 4.0)
-            }
-            "known_nested" => ("known_nested", Known, Nested, nested, 1.0),
-            "known_chat" => ("known_chat", Known, Chronological, chat, 5.0),
-            "chat_similar" => ("chat_similar", Known, Chronological, author, 5.0),
+        let (setting, layout, features, penalty, passes) = match field {
+            "known_chronological" => (Known, Chronological, [KNOWN, &[]], 4.0, 1),
+            "known_nested" => (Known, Nested, [KNOWN, NESTED], 1.0, 1),
+            "known_chat" => (Known, Chronological, [KNOWN, CHAT], 5.0, 1),
+            "chat_similar" => (Known, Chronological, [SIMILAR, CHAT_SIMILAR], 5.0, 1),
             "hidden_chronological" => {
-                ("hidden_chronological", Hidden, Chronological, HIDDEN.to_vec(), 5.0)
+                (Hidden, Chronological, [HIDDEN, HIDDEN_CHRONOLOGICAL], 3.0, 2)
             }
-            "hidden_nested" => ("hidden_nested", Hidden, Nested, HIDDEN.to_vec(), 5.0),
-            "hidden_microblog" => ("hidden_microblog", Hidden, Chronological, HIDDEN.to_vec(), 5.0),
-            "similar" => ("similar", Known, Chronological, SIMILAR.to_vec(), 5.0),
+            "hidden_nested" => (Hidden, Nested, [HIDDEN, HIDDEN_NESTED], 5.0, 2),
+            "hidden_microblog" => (Hidden, Chronological, [HIDDEN, HIDDEN_MICROBLOG], 2.0, 3),
+            "similar" => (Known, Chronological, [SIMILAR, &[]], 5.0, 1),
             _ => return None,
         };
-        let hidden = setting == Hidden;
-        let fixed = if hidden { BY_HAND.to_vec() } else { Vec::new() };
+        let fixed = if setting == Hidden { BY_HAND.to_vec() } else { Vec::new() };
         Some(Self {
-            field,
+            field: field.to_owned(),
             setting,
             layout,
             similar: field.contains("similar"),
-            passes: if hidden { 2 } else { 1 },
-            recipe: Recipe { features, penalty, fixed },
+            passes,
+            recipe: Recipe { features: features.concat(), penalty, fixed },
         })
     }
 }
