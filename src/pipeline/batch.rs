@@ -120,6 +120,7 @@ impl Batch {
                 .filter_map(|article| article.declared)
                 .reduce(|sum, more| sum + more),
             found: self.order.len() - first_row,
+            notes: dump.notes(),
         });
         for article in articles {
             if let Some(thread) = by_id.get(&article.thread) {

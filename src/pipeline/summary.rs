@@ -3,6 +3,7 @@
 use super::Scored;
 use crate::chain::Link;
 use crate::error::Error;
+use crate::parse::Notes;
 use crate::score::flamebait::Label;
 
 /// How many faults are kept with their text; all are counted.
@@ -19,6 +20,8 @@ pub struct InputSummary {
     pub declared: Option<usize>,
     /// How many comments it holds.
     pub found: usize,
+    /// What had to be assumed or mended to read it.
+    pub notes: Notes,
 }
 
 /// What a run found.
@@ -27,7 +30,8 @@ pub struct InputSummary {
 pub struct Summary {
     /// Inputs that were read, whole or in part.
     pub inputs_read: u64,
-    /// Of these, the ones to speak of: those that declare a count, and those without comments.
+    /// Of these, the ones to speak of: those that declare a count, those without comments,
+    /// and those that something had to be assumed or mended in.
     pub notable_inputs: Vec<InputSummary>,
     /// Rows written, one a comment.
     pub comments: u64,
@@ -77,7 +81,9 @@ impl Summary {
     /// Takes note of inputs read and faults met.
     pub(super) fn note(&mut self, inputs: Vec<InputSummary>, faults: Vec<Error>) {
         self.inputs_read += inputs.len() as u64;
-        let notable = |input: &InputSummary| input.declared.is_some() || input.found == 0;
+        let notable = |input: &InputSummary| {
+            input.declared.is_some() || input.found == 0 || input.notes != Notes::default()
+        };
         self.notable_inputs.extend(inputs.into_iter().filter(notable));
         self.fault_count += faults.len() as u64;
         let room = KEPT_FAULTS - self.faults.len();
