@@ -4,6 +4,9 @@ mod markup;
 
 use std::ops::Range;
 
+use jiff::fmt::serde::timestamp::millisecond;
+use serde::{Deserialize, Serialize};
+
 pub use markup::Plain;
 pub(crate) use markup::unescape;
 
@@ -11,7 +14,7 @@ pub(crate) use markup::unescape;
 ///
 /// A string that is empty means that the dump does not say. The text is never altered: it is what
 /// the reader wrote, as the dump holds it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Comment {
     /// The comment's id as in the dump, or a running number from 1 within its file.
     pub id: String,
@@ -29,7 +32,8 @@ pub struct Comment {
     pub plain: Option<Plain>,
     /// The id of the comment answered, where the dump says so; empty otherwise.
     pub parent: String,
-    /// When the comment was written.
+    /// When the comment was written, to the millisecond.
+    #[serde(with = "millisecond::optional")]
     pub posted: Option<jiff::Timestamp>,
     /// Votes for the comment, less those against it where the dump counts both.
     pub votes: Option<i64>,
@@ -88,7 +92,7 @@ impl Comment {
 }
 
 /// What a dump tells about the article above a thread.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
     /// The id of the thread under the article.
     pub thread: String,
@@ -97,5 +101,5 @@ pub struct Article {
     /// Body, its paragraphs separated by line feeds.
     pub text: String,
     /// The number of comments that the page says it has, which may be more than it holds.
-    pub declared: Option<usize>,
+    pub declared: Option<u64>,
 }

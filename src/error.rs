@@ -59,6 +59,22 @@ pub enum Error {
         /// What is wrong with it and what is expected.
         reason: String,
     },
+    /// A file is no model, or not one for this version.
+    #[error("{name}: {reason}")]
+    Model {
+        /// The model's file.
+        name: String,
+        /// What is wrong with it and what to do.
+        reason: String,
+    },
+    /// Labelled data cannot be learnt from or measured on.
+    #[error("{name}: {reason}")]
+    Labels {
+        /// The file with the labels.
+        name: String,
+        /// What is wrong with it and what to do.
+        reason: String,
+    },
 }
 
 /// Why reading of an input was ended, on its way through [`std::io`].

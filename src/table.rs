@@ -1,5 +1,7 @@
 //! Columns, cells and rows: all that scorers and reports know of each other.
 
+use serde::{Deserialize, Serialize};
+
 /// A column of every report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
@@ -10,7 +12,7 @@ pub struct Column {
 }
 
 /// One value of a row.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Cell<'a> {
     /// Nothing known.
     Empty,

@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
+use super::link::{self, Linked};
 use crate::comment::{Article, Comment};
+
+/// The confidence below which edges are left out unless asked for.
+const DEFAULT_CONFIDENCE: f32 = 0.7;
 
 /// Why a reply is believed to be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,15 +72,48 @@ pub struct Authorship {
     pub confidence: f32,
 }
 
+/// How the dump shows a thread.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// Told from times, and from who speaks to whom.
+    #[default]
+    Auto,
+    /// One comment after the other as time went by.
+    Chronological,
+    /// Answers stand under the comment that they answer.
+    Nested,
+}
+
+/// In which direction time runs in the dump.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Told from times, and from who speaks to whom.
+    #[default]
+    Auto,
+    /// The oldest comment stands first.
+    Oldest,
+    /// The newest comment stands first.
+    Newest,
+}
+
 /// What linking may be told.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LinkOptions {
-    /// Edges less sure than this are left out; 0 keeps them all.
-    pub min_confidence: f32,
+    /// Inferred edges less sure than this are left out; 0 keeps them all. `None` takes the
+    /// confidence at which nine of ten edges were right on labelled threads.
+    pub min_confidence: Option<f32>,
+    /// How the dump shows threads.
+    pub layout: Layout,
+    /// In which direction time runs.
+    pub order: Order,
+    /// Whether likeness alone may link two comments.
+    pub similar: bool,
+    /// Whether a given parent may be replaced by the comment below it that a mention speaks to.
+    pub refine: bool,
 }
 
 /// The comments under one article in the order in which they were written, and how they hang
-/// together. The four lists are parallel.
+/// together. All lists but `roots` are parallel.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Thread {
     /// The article above, where the dump has it.
@@ -89,29 +126,41 @@ pub struct Thread {
     pub authors: Vec<Option<Authorship>>,
     /// Whom each comment speaks to: the byte range of the name in its text.
     pub addressees: Vec<Option<Range<usize>>>,
-    /// The first comment of each comment's chain: its own position for a root.
+    /// The first comment of the chain that each comment is in: itself, if it answers none.
     pub roots: Vec<usize>,
-    /// Steps up to the root: 0 for a root.
+    /// How many answers lie between each comment and its root, itself counted: 0 for a root.
     pub depths: Vec<usize>,
     /// How many comments answer each comment directly.
     pub reply_counts: Vec<usize>,
 }
 
 impl Thread {
-    /// Links `comments`, which stand oldest first.
+    /// Links `comments`, which stand as in the dump: `options` say how that is.
     #[must_use]
     pub fn link(comments: Vec<Comment>, article: Option<Article>, options: &LinkOptions) -> Self {
-        let _ = options;
-        let size = comments.len();
-        Self {
-            article,
-            comments,
-            links: vec![Link::Root; size],
-            authors: vec![None; size],
-            addressees: vec![None; size],
-            roots: (0..size).collect(),
-            depths: vec![0; size],
-            reply_counts: vec![0; size],
+        let Linked { mut links, authors, addressees } = link::link(&comments, article.as_ref());
+        let least = options.min_confidence.unwrap_or(DEFAULT_CONFIDENCE);
+        for link in &mut links {
+            if matches!(link, Link::Reply(reply) if reply.confidence < least) {
+                *link = Link::Root;
+            }
+        }
+        let mut thread = Self { article, comments, links, authors, addressees, ..Self::default() };
+        thread.measure();
+        thread
+    }
+
+    /// Fills the lists that follow from the links.
+    fn measure(&mut self) {
+        let size = self.comments.len();
+        self.reply_counts = vec![0; size];
+        for position in 0..size {
+            let parent = self.reply(position).map(|reply| reply.to);
+            self.roots.push(parent.map_or(position, |parent| self.roots[parent]));
+            self.depths.push(parent.map_or(0, |parent| self.depths[parent] + 1));
+            if let Some(parent) = parent {
+                self.reply_counts[parent] += 1;
+            }
         }
     }
 

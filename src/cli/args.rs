@@ -1,8 +1,14 @@
 //! Arguments that several sub-commands share.
 
+use std::path::PathBuf;
+
+use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
+use threadwarden::Error;
 use threadwarden::chain::LinkOptions;
 use threadwarden::parse::{self, FORMATS, Field, FieldMap, ReadOptions};
+use threadwarden::score::ScoreOptions;
+use threadwarden::score::sentiment::{Analyzer, Mode};
 
 /// What to read, and how.
 #[derive(clap::Args)]
@@ -88,9 +94,48 @@ pub(super) struct Link {
 impl Link {
     /// The options as the library takes them.
     pub(super) fn options(&self) -> LinkOptions {
-        let default = LinkOptions::default();
-        LinkOptions { min_confidence: self.min_confidence.unwrap_or(default.min_confidence) }
+        LinkOptions { min_confidence: self.min_confidence, ..LinkOptions::default() }
     }
+}
+
+/// How to score comments.
+#[derive(clap::Args)]
+pub(super) struct Score {
+    /// How close the sentiment stays to VADER 3.3.2
+    #[arg(long, value_name = "MODE", default_value = "exact")]
+    sentiment: Sentiment,
+
+    /// A lexicon of your own, such as sentiment=my.tsv; may repeat
+    #[arg(long, value_name = "SCORE=FILE", value_parser = own_lexicon)]
+    lexicon: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Sentiment {
+    /// Its numbers, to the last digit
+    Exact,
+    /// With curly apostrophes, newer emoji, and phrases that it knows but cannot find
+    Extended,
+}
+
+impl Score {
+    /// The options as the library takes them.
+    pub(super) fn options(&self) -> Result<ScoreOptions, Error> {
+        let mode = match self.sentiment {
+            Sentiment::Exact => Mode::Exact,
+            Sentiment::Extended => Mode::Extended,
+        };
+        let mut sentiment = Analyzer::builder().mode(mode);
+        for file in &self.lexicon {
+            sentiment = sentiment.lexicon_file(file)?;
+        }
+        Ok(ScoreOptions { sentiment: sentiment.build()? })
+    }
+}
+
+fn own_lexicon(argument: &str) -> Result<PathBuf, String> {
+    let file = argument.strip_prefix("sentiment=").filter(|file| !file.is_empty());
+    file.map(PathBuf::from).ok_or_else(|| "write sentiment=FILE, such as sentiment=my.tsv".into())
 }
 
 /// Reads a number from 0 to 1.

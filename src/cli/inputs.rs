@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 use threadwarden::Error;
 use threadwarden::parse::{self, FORMATS};
+use threadwarden::pipeline::Faults;
 
 /// The files that `arguments` name, in the order of the arguments and by name within each, and
 /// what was wrong with some. A folder or glob does not give a file of `except`: the run's own
 /// reports.
-pub(super) fn expand(arguments: &[String], except: &[PathBuf]) -> (Vec<PathBuf>, Vec<Error>) {
+pub(super) fn expand(arguments: &[String], except: &[PathBuf]) -> (Vec<PathBuf>, Faults) {
     let mut files = Vec::new();
-    let mut faults = Vec::new();
+    let mut faults = Faults::default();
     let reports: Vec<PathBuf> =
         except.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
     let is_report =

@@ -5,6 +5,8 @@
 mod args;
 mod explain;
 mod inputs;
+mod interrupt;
+mod lexicon;
 mod score;
 mod summary;
 mod terminal;
@@ -16,6 +18,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use threadwarden::Error;
+use threadwarden::pipeline::Faults;
 
 /// Exit code for an error, or for input that could not be read in full.
 const FAILURE: u8 = 2;
@@ -39,6 +42,7 @@ enum Command {
     Score(score::Args),
     Tree(tree::Args),
     Explain(explain::Args),
+    Lexicon(lexicon::Args),
 }
 
 /// Why a command ended early.
@@ -70,6 +74,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Score(args) => score::run(&args),
         Command::Tree(args) => tree::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Lexicon(args) => lexicon::run(&args),
     };
     match done {
         Ok(code) => code,
@@ -87,13 +92,13 @@ fn complain(message: &dyn Display) {
 }
 
 /// Prints each fault; the exit code for a run that met them.
-fn complain_of(faults: &[Error], count: u64) -> ExitCode {
-    for fault in faults {
+fn complain_of(faults: &Faults) -> ExitCode {
+    for fault in &faults.first {
         complain(fault);
     }
-    let more = count.saturating_sub(faults.len() as u64);
+    let more = faults.count - faults.first.len() as u64;
     if more > 0 {
         complain(&format!("and {more} more like these"));
     }
-    if count == 0 { ExitCode::SUCCESS } else { ExitCode::from(FAILURE) }
+    if faults.count == 0 { ExitCode::SUCCESS } else { ExitCode::from(FAILURE) }
 }

@@ -9,10 +9,10 @@ use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::ThreadPoolBuilder;
-use threadwarden::export::{self, CsvSafety, REPORTS, Report, Sink, WriteOptions};
+use threadwarden::export::{self, CsvSafety, Exporter, REPORTS, Sink, WriteOptions};
 use threadwarden::pipeline::{self, Options};
 
-use super::{Stop, args, complain_of, inputs, summary};
+use super::{Stop, args, complain_of, inputs, interrupt, summary};
 
 /// Score every comment and write one row for each.
 #[derive(clap::Args)]
@@ -29,12 +29,15 @@ pub(super) struct Args {
     #[command(flatten)]
     link: args::Link,
 
+    #[command(flatten)]
+    score: args::Score,
+
     /// Report to write, its kind told by the extension; may repeat [default: CSV on standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Vec<PathBuf>,
 
     /// Kind of report, where the extension does not tell
-    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(REPORTS.iter().map(|report| report.name)))]
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(REPORTS.iter().map(|report| report.name())))]
     format: Option<String>,
 
     /// What becomes of a text in CSV and TSV that a spreadsheet would run as a formula
@@ -70,8 +73,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let options = Options {
         read: args.input.options(),
         link: args.link.options(),
+        score: args.score.options()?,
         strict: args.strict,
-        ..Options::default()
     };
     let safety = match args.csv_safety {
         Safety::Excel => CsvSafety::Excel,
@@ -80,14 +83,19 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let outputs =
         if args.output.is_empty() { vec![PathBuf::from("-")] } else { args.output.clone() };
     let (files, mut faults) = inputs::expand(&args.input.inputs, &outputs);
-    if (args.strict || files.is_empty()) && !faults.is_empty() {
-        return Err(faults.swap_remove(0).into());
+    if (args.strict && faults.count > 0) || files.is_empty() {
+        return Ok(complain_of(&faults));
     }
     let columns = pipeline::columns(&options.score.scorers());
-    let write = WriteOptions { csv_safety: safety };
+    let write = WriteOptions { csv_safety: safety, ..WriteOptions::default() };
+    interrupt::watch();
     let sinks = outputs.iter().map(|path| {
         let report = report(path, args.format.as_deref())?;
-        Ok(Sink::create(path, report, &columns, write)?)
+        let sink = Sink::create(path, report, &columns, write.clone())?;
+        if let Some(unfinished) = sink.unfinished() {
+            interrupt::remove_if_interrupted(unfinished.into());
+        }
+        Ok(sink)
     });
     let sinks = sinks.collect::<Result<Vec<_>, Stop>>()?;
     let pool = ThreadPoolBuilder::new().num_threads(args.threads).build();
@@ -95,6 +103,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
 
     let bar = progress_bar(&files, args.quiet);
     let result = pipeline::run(&files, &options, &pool, sinks, |progress| {
+        interrupt::scored(progress.comments);
         bar.set_position(progress.bytes);
         bar.set_message(format!("{} comments, {} faults", progress.comments, progress.faults));
     });
@@ -107,24 +116,24 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
             eprintln!("  written: {}", path.display());
         }
     }
-    let count = faults.len() as u64 + found.fault_count;
-    faults.extend(found.faults);
+    faults.append(found.faults);
     let above = args.fail_above.is_some_and(|limit| found.highest_flamebait > f64::from(limit));
-    if count == 0 && above {
+    if faults.count == 0 && above {
         return Ok(ExitCode::from(1));
     }
-    Ok(complain_of(&faults, count))
+    Ok(complain_of(&faults))
 }
 
 /// The kind of report to write to `path`.
-fn report(path: &Path, format: Option<&str>) -> Result<&'static Report, Stop> {
+fn report(path: &Path, format: Option<&str>) -> Result<&'static dyn Exporter, Stop> {
     let name = match format {
         Some(name) => name,
         None if path == Path::new("-") => "csv",
         None => path.extension().and_then(|extension| extension.to_str()).unwrap_or_default(),
     };
     export::report_named(name).ok_or_else(|| {
-        let known: Vec<String> = REPORTS.iter().map(|report| format!(".{}", report.name)).collect();
+        let known: Vec<String> =
+            REPORTS.iter().map(|report| format!(".{}", report.name())).collect();
         let path = path.display();
         Stop::Failed(format!(
             "{path}: no report is of this kind; end the name in {}, or say --format",

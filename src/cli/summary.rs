@@ -9,14 +9,14 @@ use threadwarden::pipeline::Summary;
 pub(super) fn sentences(summary: &Summary) -> String {
     let mut text = String::new();
     for input in &summary.notable_inputs {
-        let found = count(input.found as u64, "comment");
+        let found = count(input.found, "comment");
         let _ = match (input.declared, input.found) {
             (Some(declared), found_count) if declared != found_count => {
                 writeln!(
                     text,
                     "{}: the page declares {} and holds {}",
                     input.source,
-                    count(declared as u64, "comment"),
+                    count(declared, "comment"),
                     input.found
                 )
             }

@@ -9,21 +9,26 @@ fn is_unsafe(character: char) -> bool {
         || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
-/// The text with a visible sign in the place of each character that a terminal might obey.
-pub(super) fn safe(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_unsafe) {
-        return Cow::Borrowed(text);
-    }
-    let sign = |character: char| match character {
+/// The character, or a visible sign in its place if a terminal might obey it.
+pub(super) fn safe_char(character: char) -> char {
+    match character {
         '\n' => '↵',
         '\t' => ' ',
         // The block of control pictures stands in the order of the control characters.
         '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'),
         '\x7f' => '␡',
-        unsafe_character if is_unsafe(unsafe_character) => '\u{fffd}',
+        character if is_unsafe(character) => '\u{fffd}',
         harmless => harmless,
-    };
-    Cow::Owned(text.chars().map(sign).collect())
+    }
+}
+
+/// The text with a visible sign in the place of each character that a terminal might obey.
+pub(super) fn safe(text: &str) -> Cow<'_, str> {
+    if text.contains(is_unsafe) {
+        Cow::Owned(text.chars().map(safe_char).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// As [`safe`], but lines stay lines.

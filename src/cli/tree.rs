@@ -31,7 +31,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let (files, mut faults) = inputs::expand(&args.input.inputs, &[]);
     let options = args.link.options();
     let mut output = BufWriter::new(io::stdout().lock());
-    for batch in Batches::new(files, args.input.options()) {
+    for batch in Batches::new(files, args.input.options(), false) {
+        let batch = batch?;
         for gathered in batch.threads {
             let name = match &gathered.article {
                 Some(article) if !article.title.is_empty() => article.title.clone(),
@@ -47,10 +48,10 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
                 &mut output,
             )?;
         }
-        faults.extend(batch.faults);
+        faults.append(batch.faults);
     }
     output.flush()?;
-    Ok(complain_of(&faults, faults.len() as u64))
+    Ok(complain_of(&faults))
 }
 
 /// Draws the chains of a thread, oldest root first.

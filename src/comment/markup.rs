@@ -7,6 +7,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// Elements that stand on lines of their own.
 const BLOCKS: &[&str] = &[
     "p", "div", "br", "hr", "li", "ul", "ol", "tr", "table", "pre", "h1", "h2", "h3", "h4", "h5",
@@ -17,7 +19,7 @@ const BLOCKS: &[&str] = &[
 const HIDDEN: &[&str] = &["script", "style", "template", "title", "noscript"];
 
 /// A text without its markup.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plain {
     /// What there is to read.
     pub text: String,
@@ -27,7 +29,7 @@ pub struct Plain {
     source: usize,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Piece {
     at: usize,
     from: usize,

@@ -1,18 +1,21 @@
-//! One report of a run: a writer of rows, and the place where it goes.
+//! One report of a run: what is to be written, and the place where it goes.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 use super::target::Target;
-use super::{Exporter, Report, WriteOptions};
+use super::{Content, Exporter, Run, Stock, WriteOptions};
 use crate::error::{Error, Result};
-use crate::table::{Column, Row};
+use crate::table::Column;
 
 /// A report under way.
 pub struct Sink {
     target: Target,
     /// `None` once everything is written.
-    exporter: Option<Box<dyn Exporter>>,
+    output: Option<Box<dyn Write + Send>>,
+    report: &'static dyn Exporter,
+    columns: Vec<Column>,
+    options: WriteOptions,
 }
 
 impl Sink {
@@ -23,35 +26,37 @@ impl Sink {
     /// [`Error::Write`] if it cannot be written there.
     pub fn create(
         path: &Path,
-        report: &Report,
+        report: &'static dyn Exporter,
         columns: &[Column],
         options: WriteOptions,
     ) -> Result<Self> {
         let (target, output) = Target::create(path)?;
-        let exporter = (report.open)(output, columns, options);
-        let exporter = exporter.map_err(|source| failed(&target, source))?;
-        Ok(Self { target, exporter: Some(exporter) })
+        Ok(Self { target, output: Some(output), report, columns: columns.into(), options })
     }
 
-    /// Writes the next row.
+    /// Whether the report tells about the run.
+    #[must_use]
+    pub fn tells_of_the_run(&self) -> bool {
+        self.report.tells_of_the_run()
+    }
+
+    /// The file that holds the report until it is published; `None` if it goes straight to its
+    /// place.
+    #[must_use]
+    pub fn unfinished(&self) -> Option<&Path> {
+        self.target.unfinished()
+    }
+
+    /// Writes the report. It is not in its place yet, so that of several reports all are published
+    /// or none.
     ///
     /// # Errors
     ///
-    /// [`Error::Write`] if the target cannot take it.
-    pub fn row(&mut self, row: Row<'_>) -> Result<()> {
-        let written = self.exporter.as_mut().map_or(Ok(()), |exporter| exporter.row(row));
-        written.map_err(|source| failed(&self.target, source))
-    }
-
-    /// Writes what is due at the end. The report is not in its place yet, so that of several
-    /// reports all are published or none.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Write`] if the target cannot take it.
-    pub fn finish(&mut self) -> Result<()> {
-        let finished = self.exporter.take().map_or(Ok(()), Exporter::finish);
-        finished.map_err(|source| failed(&self.target, source))
+    /// [`Error::Write`] if the target cannot take it, and what went wrong with the rows.
+    pub fn write(&mut self, rows: &mut dyn Stock, run: &Run) -> Result<()> {
+        let Some(output) = self.output.take() else { return Ok(()) };
+        let content = Content { columns: &self.columns, rows, run, options: &self.options };
+        self.report.write(content, output).map_err(|source| self.failed(source))
     }
 
     /// Puts the finished report in its place.
@@ -62,8 +67,12 @@ impl Sink {
     pub fn publish(self) -> Result<()> {
         self.target.publish()
     }
-}
 
-fn failed(target: &Target, source: io::Error) -> Error {
-    Error::Write { path: target.path().into(), source }
+    /// A stock of rows can only say [`io::Error`], but may hide one of ours in it.
+    fn failed(&self, source: io::Error) -> Error {
+        match source.downcast::<Error>() {
+            Ok(error) => error,
+            Err(source) => Error::Write { path: self.target.path().into(), source },
+        }
+    }
 }

@@ -142,7 +142,7 @@ fn split(text: &str) -> (Option<Article>, usize) {
 }
 
 /// The value of a count such as `1,204`.
-fn number(count: &str) -> Option<usize> {
+fn number(count: &str) -> Option<u64> {
     count.chars().filter(char::is_ascii_digit).collect::<String>().parse().ok()
 }
 

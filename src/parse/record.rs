@@ -27,7 +27,7 @@ pub(super) struct Record {
     /// A text in HTML, where another field has it as it was typed.
     html: String,
     title: String,
-    declared: Option<usize>,
+    declared: Option<u64>,
     kind: String,
     number: String,
     parent_number: String,

@@ -1,4 +1,4 @@
-//! Reading ahead: comments gathered into the threads they belong to, some inputs at a time.
+//! Reading ahead: comments gathered into the threads they belong to, some thousands at a time.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -7,23 +7,35 @@ use std::vec;
 
 use rustc_hash::FxHashMap;
 
-use super::summary::InputSummary;
+use super::partition::{Partitions, Record};
+use super::summary::{Faults, InputSummary};
 use crate::comment::{Article, Comment};
-use crate::error::Error;
+use crate::error::Result;
 use crate::parse::{Dump, ReadOptions};
 
-/// A batch is closed behind the input that brings it to this many comments: enough to keep all
-/// cores busy, even where every input is a short page.
-const FULL: usize = 20_000;
+/// A batch is closed when it has this many comments: enough to keep all cores busy, few enough to
+/// have three batches in memory. A longer thread is a batch of its own.
+const FULL: usize = 10_000;
 
 /// The comments of one thread, not yet linked.
 pub struct Gathered {
     /// The dump that they are from.
-    pub source: String,
+    pub source: Arc<str>,
     /// The comments, oldest first.
     pub comments: Vec<Comment>,
     /// The article above them, if the dump has it.
     pub article: Option<Article>,
+}
+
+/// Where a row comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The row's number in the run, in input order, from 0.
+    pub(super) number: u64,
+    /// Which thread of the batch.
+    pub(super) thread: usize,
+    /// Which comment of the thread.
+    pub(super) position: usize,
 }
 
 /// Some whole threads.
@@ -31,26 +43,36 @@ pub struct Gathered {
 pub struct Batch {
     /// The threads, in the order of their first comments.
     pub threads: Vec<Gathered>,
-    /// For each comment, in input order, the thread that it is in and its position there.
-    pub order: Vec<(usize, usize)>,
+    /// Where each comment is, in input order.
+    pub(super) places: Vec<Place>,
     /// What was read.
     pub inputs: Vec<InputSummary>,
     /// What could not be read.
-    pub faults: Vec<Error>,
+    pub faults: Faults,
 }
 
 /// The threads of many inputs, batch by batch.
+///
+/// A thread may be scattered over the whole of its input, so none is known to be whole before the
+/// input ends. An input of more than a batch is therefore put aside on disk, parted by thread, and
+/// comes back part by part.
 pub struct Batches {
     inputs: vec::IntoIter<PathBuf>,
     options: ReadOptions,
+    strict: bool,
     bytes: Arc<AtomicU64>,
+    /// The number of the next comment.
+    number: u64,
+    aside: Option<Partitions>,
 }
 
 impl Batches {
-    /// Prepares to read `inputs`, one after the other; none is opened yet.
+    /// Prepares to read `inputs`, one after the other, if `strict` up to the first fault; none is
+    /// opened yet.
     #[must_use]
-    pub fn new(inputs: Vec<PathBuf>, options: ReadOptions) -> Self {
-        Self { inputs: inputs.into_iter(), options, bytes: Arc::default() }
+    pub fn new(inputs: Vec<PathBuf>, options: ReadOptions, strict: bool) -> Self {
+        let inputs = inputs.into_iter();
+        Self { inputs, options, strict, bytes: Arc::default(), number: 0, aside: None }
     }
 
     /// The number of bytes read, which grows as batches are taken.
@@ -58,86 +80,179 @@ impl Batches {
     pub fn bytes(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.bytes)
     }
-}
 
-impl Iterator for Batches {
-    type Item = Batch;
-
-    fn next(&mut self) -> Option<Batch> {
+    fn gather(&mut self) -> Result<Option<Batch>> {
+        if let Some(batch) = self.take_from_aside()? {
+            return Ok(Some(batch));
+        }
         let mut batch = Batch::default();
         let mut any = false;
-        while batch.order.len() < FULL {
+        while batch.places.len() < FULL && self.aside.is_none() {
             let Some(input) = self.inputs.next() else { break };
             any = true;
             match Dump::open(&input, &self.options, &self.bytes) {
-                Ok(dump) => batch.gather(dump),
+                Ok(dump) => {
+                    self.read(dump, &mut batch)?;
+                    if let Some(summary) = batch.inputs.last_mut() {
+                        summary.path = input;
+                    }
+                }
                 Err(fault) => batch.faults.push(fault),
             }
+            if self.strict && batch.faults.count > 0 {
+                self.inputs = Vec::new().into_iter();
+            }
         }
-        any.then_some(batch)
+        Ok(any.then_some(batch))
     }
-}
 
-impl Batch {
-    /// Adds the threads of a dump, up to where it ends or cannot be read on.
-    fn gather(&mut self, mut dump: Dump) {
-        let (first_thread, first_row) = (self.threads.len(), self.order.len());
-        let mut by_id: FxHashMap<String, usize> = FxHashMap::default();
+    /// Reads a dump, up to where it ends or cannot be read on, into the batch or, if that would
+    /// make the batch too big, aside.
+    fn read(&mut self, mut dump: Dump, batch: &mut Batch) -> Result<()> {
+        let source: Arc<str> = dump.source().into();
+        let first = (self.number, batch.threads.len(), batch.places.len());
+        let mut by_id = ById::default();
         let mut articles = Vec::new();
+        let mut aside = None;
+        let mut declared = None;
         loop {
             let mut comment = Comment::default();
             let read = dump.next(&mut comment);
-            articles.extend(dump.article());
+            if let Some(article) = dump.article() {
+                declared = article.declared.map(|count| count + declared.unwrap_or(0)).or(declared);
+                articles.push(article);
+            }
             match read {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(fault) => {
-                    let goes_on = fault.costs_one_record();
-                    self.faults.push(fault);
-                    if goes_on {
-                        continue;
+                    let ends = self.strict || !fault.costs_one_record();
+                    batch.faults.push(fault);
+                    if ends {
+                        break;
                     }
-                    break;
+                    continue;
                 }
             }
-            let thread = match by_id.get(&comment.thread) {
-                Some(thread) => *thread,
-                None => {
-                    by_id.insert(comment.thread.clone(), self.threads.len());
-                    let source = dump.source().to_owned();
-                    self.threads.push(Gathered { source, comments: Vec::new(), article: None });
-                    self.threads.len() - 1
+            match &mut aside {
+                None => batch.add(&source, self.number, comment, &mut by_id),
+                Some(aside) => {
+                    for article in articles.drain(..) {
+                        Partitions::write(aside, &Record::Article(article))?;
+                    }
+                    Partitions::write(aside, &Record::Comment(self.number, comment))?;
                 }
-            };
-            self.order.push((thread, self.threads[thread].comments.len()));
-            self.threads[thread].comments.push(comment);
+            }
+            self.number += 1;
+            if aside.is_none() && batch.places.len() - first.2 > FULL {
+                aside = Some(batch.put_aside(&source, first.1, first.2)?);
+            }
         }
-        self.inputs.push(InputSummary {
-            source: dump.source().to_owned(),
+        batch.inputs.push(InputSummary {
+            path: PathBuf::new(),
+            source: source.to_string(),
             format: dump.format().name(),
-            declared: articles
-                .iter()
-                .filter_map(|article| article.declared)
-                .reduce(|sum, more| sum + more),
-            found: self.order.len() - first_row,
+            declared,
+            found: self.number - first.0,
             notes: dump.notes(),
         });
+        match aside {
+            None => {
+                batch.attach(articles, &by_id);
+                batch.put_in_time_order(first.1, first.2);
+            }
+            Some(mut aside) => {
+                for article in articles {
+                    aside.write(&Record::Article(article))?;
+                }
+                self.aside = Some(aside.finish()?);
+            }
+        }
+        Ok(())
+    }
+
+    /// A batch of what was put aside.
+    fn take_from_aside(&mut self) -> Result<Option<Batch>> {
+        let Some(aside) = &mut self.aside else { return Ok(None) };
+        let mut batch = Batch::default();
+        let mut by_id = ById::default();
+        let mut articles = Vec::new();
+        let source = aside.source();
+        while batch.places.len() < FULL {
+            let more = aside.take_part(|record| match record {
+                Record::Comment(number, comment) => batch.add(&source, number, comment, &mut by_id),
+                Record::Article(article) => articles.push(article),
+            })?;
+            if !more {
+                self.aside = None;
+                break;
+            }
+        }
+        batch.attach(articles, &by_id);
+        batch.put_in_time_order(0, 0);
+        batch.places.sort_unstable_by_key(|place| place.number);
+        Ok((!batch.places.is_empty()).then_some(batch))
+    }
+}
+
+impl Iterator for Batches {
+    type Item = Result<Batch>;
+
+    fn next(&mut self) -> Option<Result<Batch>> {
+        self.gather().transpose()
+    }
+}
+
+/// The threads of one input in a batch, by id.
+type ById = FxHashMap<String, usize>;
+
+impl Batch {
+    /// Adds the comment that is the `number`th of the run.
+    fn add(&mut self, source: &Arc<str>, number: u64, comment: Comment, by_id: &mut ById) {
+        let thread = if let Some(thread) = by_id.get(&comment.thread) {
+            *thread
+        } else {
+            by_id.insert(comment.thread.clone(), self.threads.len());
+            let source = Arc::clone(source);
+            self.threads.push(Gathered { source, comments: Vec::new(), article: None });
+            self.threads.len() - 1
+        };
+        let comments = &mut self.threads[thread].comments;
+        self.places.push(Place { number, thread, position: comments.len() });
+        comments.push(comment);
+    }
+
+    /// Takes the comments of one input out again and puts them aside.
+    fn put_aside(
+        &mut self,
+        source: &Arc<str>,
+        first_thread: usize,
+        first_place: usize,
+    ) -> Result<Partitions> {
+        let mut aside = Partitions::new(Arc::clone(source));
+        for place in self.places.drain(first_place..) {
+            let comment = &mut self.threads[place.thread].comments[place.position];
+            aside.write(&Record::Comment(place.number, std::mem::take(comment)))?;
+        }
+        self.threads.truncate(first_thread);
+        Ok(aside)
+    }
+
+    fn attach(&mut self, articles: Vec<Article>, by_id: &ById) {
         for article in articles {
             if let Some(thread) = by_id.get(&article.thread) {
                 self.threads[*thread].article = Some(article);
             }
         }
-        self.put_in_time_order(first_thread, first_row);
     }
 
     /// Sorts the comments of each thread from `first_thread` on by time, where all have one.
-    fn put_in_time_order(&mut self, first_thread: usize, first_row: usize) {
+    fn put_in_time_order(&mut self, first_thread: usize, first_place: usize) {
         let mut positions: Vec<Option<Vec<usize>>> = Vec::new();
         for thread in &mut self.threads[first_thread..] {
             let comments = &mut thread.comments;
-            if comments.is_sorted_by_key(|comment| comment.posted)
-                || comments.iter().any(|comment| comment.posted.is_none())
-            {
+            let timed = comments.iter().all(|comment| comment.posted.is_some());
+            if !timed || comments.is_sorted_by_key(|comment| comment.posted) {
                 positions.push(None);
                 continue;
             }
@@ -150,9 +265,9 @@ impl Batch {
             }
             positions.push(Some(position));
         }
-        for (thread, position) in &mut self.order[first_row..] {
-            if let Some(positions) = &positions[*thread - first_thread] {
-                *position = positions[*position];
+        for place in &mut self.places[first_place..] {
+            if let Some(positions) = &positions[place.thread - first_thread] {
+                place.position = positions[place.position];
             }
         }
     }

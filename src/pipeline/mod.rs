@@ -5,11 +5,18 @@
 //! its rank among all rows of the run; at the end they go from there to the reports.
 
 mod batch;
+mod facts;
+mod index;
+mod merge;
+mod partition;
+mod reading;
 mod rows;
+mod shelf;
 mod spool;
 mod summary;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::sync_channel;
 use std::thread;
@@ -17,9 +24,10 @@ use std::thread;
 use rayon::ThreadPool;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+use batch::Place;
 pub use batch::{Batch, Batches, Gathered};
 pub use rows::columns;
-pub use summary::{InputSummary, Summary};
+pub use summary::{Faults, InputSummary, Summary};
 
 use crate::chain::{LinkOptions, Thread};
 use crate::error::Result;
@@ -27,7 +35,7 @@ use crate::export::Sink;
 use crate::parse::ReadOptions;
 use crate::score::{Assessment, ScoreOptions, Scorer};
 use crate::table::Rows;
-use spool::Spool;
+use spool::{Spool, Standing};
 
 /// What to do with the inputs of a run.
 #[derive(Clone, Default)]
@@ -56,7 +64,7 @@ pub struct Progress {
 /// A thread with what the scorers say of its comments.
 pub struct Scored {
     /// The dump that the thread is from.
-    pub source: String,
+    pub source: Arc<str>,
     /// The linked comments.
     pub thread: Thread,
     /// One for each comment.
@@ -99,7 +107,7 @@ pub fn run(
     let width = columns(&scorers).len();
     let mut spool = Spool::new(width);
     let mut summary = Summary::default();
-    let batches = Batches::new(inputs.to_vec(), options.read.clone());
+    let batches = Batches::new(inputs.to_vec(), options.read.clone(), options.strict);
     let bytes = batches.bytes();
     thread::scope(|scope| {
         let (full, ready) = sync_channel(1);
@@ -111,19 +119,20 @@ pub fn run(
             }
         });
         for batch in ready {
-            write_batch(batch, options, &scorers, pool, &mut spool, &mut summary)?;
+            write_batch(batch?, options, &scorers, pool, &mut spool, &mut summary)?;
             let bytes = bytes.load(Ordering::Relaxed);
-            observe(Progress { bytes, comments: summary.comments, faults: summary.fault_count });
+            observe(Progress { bytes, comments: summary.comments, faults: summary.faults.count });
         }
         Ok(())
     })?;
     if summary.inputs_read == 0 {
         return Ok(summary);
     }
-    let priority = rows::priority_column(&scorers);
-    spool.ranked(priority, |row| sinks.iter_mut().try_for_each(|sink| sink.row(row)))?;
+    let hashed = sinks.iter().any(Sink::tells_of_the_run);
+    let facts = facts::of(&summary, options, &rows::model(&scorers), hashed);
+    let mut shelf = spool.ranked(rows::priority_column(&scorers))?;
     for sink in &mut sinks {
-        sink.finish()?;
+        sink.write(&mut shelf, &facts)?;
     }
     sinks.into_iter().try_for_each(Sink::publish)?;
     Ok(summary)
@@ -138,11 +147,11 @@ fn write_batch(
     spool: &mut Spool,
     summary: &mut Summary,
 ) -> Result<()> {
-    let Batch { threads, order, faults, inputs } = batch;
-    let fault_count = faults.len();
+    let Batch { threads, places, faults, inputs } = batch;
+    let faulty = faults.count > 0;
     summary.note(inputs, faults);
-    if options.strict && fault_count > 0 {
-        return Err(summary.faults.swap_remove(0));
+    if options.strict && faulty {
+        return Err(summary.faults.first.swap_remove(0));
     }
     let model = rows::model(scorers);
     let width = columns(scorers).len();
@@ -155,12 +164,29 @@ fn write_batch(
         };
         threads.into_par_iter().map(score).collect()
     });
+    let mut numbers: Vec<Vec<u64>> = Vec::with_capacity(scored.len());
+    let mut reading = Vec::with_capacity(scored.len());
     for (scored, _) in &scored {
         summary.count(scored);
+        numbers.push(vec![0; scored.assessments.len()]);
+        reading.push(reading::places(&scored.thread));
     }
-    for (thread, position) in order {
+    for Place { number, thread, position } in &places {
+        numbers[*thread][*position] = *number;
+    }
+    let firsts: Vec<u64> =
+        numbers.iter().map(|numbers| numbers.iter().copied().min().unwrap_or_default()).collect();
+    for Place { number, thread, position } in places {
         let (scored, rows) = &scored[thread];
-        spool.push(rows.row(position), scored.assessments[position].urgency())?;
+        let parent = scored.thread.reply(position);
+        let standing = Standing {
+            number,
+            urgency: scored.assessments[position].urgency(),
+            thread: (firsts[thread], numbers[thread].len() as u64),
+            place: reading[thread][position],
+            parent: parent.map(|parent| numbers[thread][parent.to]),
+        };
+        spool.push(rows.row(position), standing)?;
     }
     Ok(())
 }

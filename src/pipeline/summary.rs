@@ -1,10 +1,15 @@
 //! What a run found, in numbers.
 
+use std::path::PathBuf;
+
 use super::Scored;
 use crate::chain::Link;
 use crate::error::Error;
 use crate::parse::Notes;
 use crate::score::flamebait::Label;
+
+/// How many inputs are kept with their name; all are counted.
+const KEPT_INPUTS: usize = 1000;
 
 /// How many faults are kept with their text; all are counted.
 const KEPT_FAULTS: usize = 100;
@@ -12,16 +17,44 @@ const KEPT_FAULTS: usize = 100;
 /// One input that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputSummary {
+    /// Where it lies.
+    pub path: PathBuf,
     /// What the dump is called in reports.
     pub source: String,
     /// The kind of dump that it was taken for.
     pub format: &'static str,
     /// How many comments its pages say they have, where they say so.
-    pub declared: Option<usize>,
+    pub declared: Option<u64>,
     /// How many comments it holds.
-    pub found: usize,
+    pub found: u64,
     /// What had to be assumed or mended to read it.
     pub notes: Notes,
+}
+
+/// Faults met: all are counted, the first are kept.
+#[derive(Debug, Default)]
+pub struct Faults {
+    /// The first faults.
+    pub first: Vec<Error>,
+    /// The number of all faults.
+    pub count: u64,
+}
+
+impl Faults {
+    /// Takes note of a fault.
+    pub fn push(&mut self, fault: Error) {
+        self.count += 1;
+        if self.first.len() < KEPT_FAULTS {
+            self.first.push(fault);
+        }
+    }
+
+    /// Takes note of more faults.
+    pub fn append(&mut self, more: Self) {
+        let unkept = more.count - more.first.len() as u64;
+        more.first.into_iter().for_each(|fault| self.push(fault));
+        self.count += unkept;
+    }
 }
 
 /// What a run found.
@@ -30,8 +63,10 @@ pub struct InputSummary {
 pub struct Summary {
     /// Inputs that were read, whole or in part.
     pub inputs_read: u64,
-    /// Of these, the ones to speak of: those that declare a count, those without comments,
-    /// and those that something had to be assumed or mended in.
+    /// The first of these.
+    pub inputs: Vec<InputSummary>,
+    /// Of all, the ones to speak of: those that declare a count, those without comments, and
+    /// those that something had to be assumed or mended in.
     pub notable_inputs: Vec<InputSummary>,
     /// Rows written, one a comment.
     pub comments: u64,
@@ -49,10 +84,8 @@ pub struct Summary {
     pub unscored: u64,
     /// The highest flamebait score of any comment, 0–1.
     pub highest_flamebait: f64,
-    /// The first faults.
-    pub faults: Vec<Error>,
-    /// The number of all faults.
-    pub fault_count: u64,
+    /// What could not be read.
+    pub faults: Faults,
 }
 
 impl Summary {
@@ -79,14 +112,14 @@ impl Summary {
     }
 
     /// Takes note of inputs read and faults met.
-    pub(super) fn note(&mut self, inputs: Vec<InputSummary>, faults: Vec<Error>) {
+    pub(super) fn note(&mut self, inputs: Vec<InputSummary>, faults: Faults) {
         self.inputs_read += inputs.len() as u64;
+        let room = KEPT_INPUTS - self.inputs.len();
+        self.inputs.extend(inputs.iter().take(room).cloned());
         let notable = |input: &InputSummary| {
             input.declared.is_some() || input.found == 0 || input.notes != Notes::default()
         };
         self.notable_inputs.extend(inputs.into_iter().filter(notable));
-        self.fault_count += faults.len() as u64;
-        let room = KEPT_FAULTS - self.faults.len();
-        self.faults.extend(faults.into_iter().take(room));
+        self.faults.append(faults);
     }
 }

@@ -1,0 +1,175 @@
+//! What a first reading of a thread tells: who wrote, who is spoken to, what is quoted.
+
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::fold::squeeze;
+use super::mention::{self, Form, Mention};
+use super::name::{self, Found, People};
+use super::quote;
+use crate::comment::Comment;
+
+/// Somebody whom a comment names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Named {
+    /// The numbers of those who may be meant: people where authors are known, else names. Empty
+    /// if nobody in the thread is.
+    pub(super) who: Vec<usize>,
+    /// The name as it is written.
+    pub(super) range: Range<usize>,
+    /// How it is marked.
+    pub(super) form: Form,
+}
+
+/// What a first reading of a thread tells.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// Whether the dump says who wrote.
+    pub(super) known: bool,
+    /// Whether people address each other by a leading `Name:`, as in a chat.
+    pub(super) chat: bool,
+    /// Who wrote each comment, if known.
+    pub(super) writers: Vec<Option<usize>>,
+    /// Whom each comment names, whom it speaks to first.
+    pub(super) named: Vec<Vec<Named>>,
+    /// What each comment marks as quoted.
+    pub(super) quotes: Vec<Vec<Range<usize>>>,
+    /// How many people or names there are.
+    pub(super) people: usize,
+    /// The names as they were first written, by number, where authors are hidden.
+    pub(super) names: Vec<String>,
+}
+
+/// The share of comments whose author must be given for the authors to count as known.
+const KNOWN_SHARE: usize = 2;
+
+impl Reading {
+    /// Reads the comments, which stand oldest first.
+    pub(super) fn new(comments: &[Comment]) -> Self {
+        let given = comments.iter().filter(|comment| !comment.author.is_empty()).count();
+        let mut reading =
+            Self { known: given > 0 && given * KNOWN_SHARE >= comments.len(), ..Self::default() };
+        let mut people = People::default();
+        for (position, comment) in comments.iter().enumerate() {
+            let named = (!comment.author.is_empty()).then_some(comment.author.as_str());
+            reading.writers.push(named.map(|name| people.enter(name, position)));
+            let mut spans = Vec::new();
+            quote::spans(&comment.text, &mut spans);
+            reading.quotes.push(spans);
+        }
+        if reading.known {
+            reading.people = people.len();
+            reading.name_people(comments, &mut people);
+        } else {
+            reading.writers.fill(None);
+            reading.name_names(comments);
+        }
+        reading
+    }
+
+    /// Finds mentions and looks them up among the people.
+    fn name_people(&mut self, comments: &[Comment], people: &mut People) {
+        let mut found = Vec::new();
+        let (mut at_signs, mut leads) = (0, 0);
+        for (position, comment) in comments.iter().enumerate() {
+            let text = comment.text.as_str();
+            let writer = self.writers[position];
+            let mut named = Vec::new();
+            if let Some(lead) = lead(text, position, writer, people) {
+                leads += usize::from(!lead.who.is_empty());
+                named.push(lead);
+            }
+            found.clear();
+            mention::find(text, &self.quotes[position], &mut found);
+            at_signs += found.len();
+            for &Mention { name, form } in &found {
+                let after = &text[name..];
+                let Found { people: who, length } =
+                    people.look_up(after, position, writer).unwrap_or_else(|| Found {
+                        people: Vec::new(),
+                        length: name::hidden_end(after, &FxHashSet::default()),
+                    });
+                if form == Form::At || !who.is_empty() {
+                    named.push(Named { who, range: name..name + length, form });
+                }
+            }
+            self.named.push(named);
+        }
+        self.chat = leads > at_signs && leads >= 3 && leads * 20 >= comments.len();
+        for named in &mut self.named {
+            if !self.chat {
+                // Outside a chat, words before a colon are a name only if somebody bears it.
+                named.retain(|name| name.form != Form::Leading || !name.who.is_empty());
+            }
+            // Whoever is here is spoken to rather than one who is not.
+            named.sort_by_key(|name| name.who.is_empty());
+        }
+    }
+
+    /// Finds mentions and gives each name a number.
+    fn name_names(&mut self, comments: &[Comment]) {
+        let mut learnt = FxHashSet::default();
+        let mut found = Vec::new();
+        let mut mentions = Vec::new();
+        for (comment, quotes) in comments.iter().zip(&self.quotes) {
+            mention::find(&comment.text, quotes, &mut found);
+            found.retain(|mention| {
+                mention.form == Form::At
+                    || comment.text[mention.name..].starts_with(char::is_uppercase)
+            });
+            for mention in &found {
+                let after = &comment.text[mention.name..];
+                let end = name::hidden_end(after, &FxHashSet::default());
+                if name::words(&after[..end]).nth(1).is_some() {
+                    let mut key = String::new();
+                    squeeze(&after[..end], &mut key);
+                    learnt.insert(key);
+                }
+            }
+            mentions.push(std::mem::take(&mut found));
+        }
+        let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
+        let mut key = String::new();
+        for (comment, mentions) in comments.iter().zip(&mentions) {
+            let mut named: Vec<Named> = Vec::new();
+            for &Mention { name, form } in mentions {
+                let after = &comment.text[name..];
+                let length = name::hidden_end(after, &learnt);
+                key.clear();
+                squeeze(&after[..length], &mut key);
+                if key.is_empty() {
+                    continue;
+                }
+                let number = *numbers.entry(key.clone()).or_insert_with(|| {
+                    self.names.push(after[..length].to_owned());
+                    self.names.len() - 1
+                });
+                if named.iter().all(|other| !other.who.contains(&number)) {
+                    named.push(Named { who: vec![number], range: name..name + length, form });
+                }
+            }
+            self.named.push(named);
+        }
+        self.people = self.names.len();
+    }
+
+    /// Whom the comment at `position` speaks to.
+    pub(super) fn addressee(&self, position: usize) -> Option<&Named> {
+        self.named[position].first()
+    }
+}
+
+/// The name that leads a text without an `@`. Nobody is meant by it unless a whole name or a first
+/// name stands there.
+fn lead(text: &str, position: usize, writer: Option<usize>, people: &mut People) -> Option<Named> {
+    if let Some((Mention { name, form }, end)) = mention::leading(text) {
+        let whole = people.look_up(&text[name..end], position, writer);
+        let who = whole.filter(|found| name + found.length == end).map(|found| found.people);
+        let who = who.filter(|_| end - name > 2 || name == 0).unwrap_or_default();
+        return Some(Named { who, range: name..end, form });
+    }
+    let Mention { name, form } = mention::greeted(text)?;
+    let found = people.look_up(&text[name..], position, writer)?;
+    Some(Named { who: found.people, range: name..name + found.length, form })
+}

@@ -1,0 +1,97 @@
+//! How cells look, and what each column is like.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+/// Chains deeper than this are not indented further.
+const MOST_INDENT: u64 = 12;
+
+/// Formats of cells. Texts carry the quote prefix: a cell that somebody edits stays a text.
+pub(super) struct Look {
+    pub(super) header: Format,
+    pub(super) text: Format,
+    pub(super) wrapped: Format,
+    pub(super) score: Format,
+    pub(super) count: Format,
+    pub(super) title: Format,
+    /// For the moderator to fill in.
+    pub(super) answer: Format,
+    flamebait: Format,
+    heated: Format,
+    /// Wrapped text, by depth in the chain.
+    indented: Vec<Format>,
+}
+
+impl Look {
+    pub(super) fn new() -> Self {
+        let cell = Format::new().set_align(FormatAlign::Top);
+        let text = cell.clone().set_quote_prefix();
+        let wrapped = text.clone().set_text_wrap();
+        let indented = (0..=MOST_INDENT)
+            .map(|depth| wrapped.clone().set_indent(u8::try_from(depth).unwrap_or_default()));
+        Self {
+            header: Format::new()
+                .set_bold()
+                .set_font_color(Color::White)
+                .set_background_color(Color::RGB(0x2F_4858))
+                .set_align(FormatAlign::Top)
+                .set_text_wrap(),
+            score: cell.clone().set_num_format("0.00"),
+            count: cell.clone().set_num_format("0"),
+            title: text.clone().set_bold().set_background_color(Color::RGB(0xE3_E9ED)),
+            answer: wrapped
+                .clone()
+                .unset_quote_prefix()
+                .set_unlocked()
+                .set_background_color(Color::RGB(0xFF_F8DC))
+                .set_border(FormatBorder::Hair),
+            flamebait: text.clone().set_bold().set_font_color(Color::RGB(0xB0_1E1E)),
+            heated: text.clone().set_font_color(Color::RGB(0xA8_5B00)),
+            indented: indented.collect(),
+            text,
+            wrapped,
+        }
+    }
+
+    /// For a comment's text, by how deep in the chain it stands.
+    pub(super) fn indented(&self, depth: u64) -> &Format {
+        let depth = usize::try_from(depth.min(MOST_INDENT)).unwrap_or_default();
+        &self.indented[depth]
+    }
+
+    /// For a label of flamebait.
+    pub(super) fn label(&self, label: &str) -> &Format {
+        match label {
+            "flamebait" => &self.flamebait,
+            "heated" => &self.heated,
+            _ => &self.text,
+        }
+    }
+}
+
+/// How wide the column called `name` is in the queue, in characters; `None` if it is folded away
+/// at first.
+pub(super) fn width(name: &str) -> Option<f64> {
+    let width = match name {
+        "author" | "flamebait_categories" => 16,
+        "addressee" => 13,
+        "sentiment" | "flamebait" => 10,
+        "flamebait_label" | "flamebait_target" | "decision" => 12,
+        "flamebait_reasons" => 30,
+        "drew_fire" | "priority" | "parent_row" | "text_cut" => 9,
+        "note" => 20,
+        "text" => 72,
+        _ => return None,
+    };
+    Some(f64::from(width))
+}
+
+/// How wide a folded column is once it is opened.
+pub(super) const FOLDED_WIDTH: f64 = 14.0;
+
+/// A row is at most this high at first, in points: twelve lines.
+pub(super) const MOST_HEIGHT: f64 = 180.0;
+
+/// Whether a text takes more lines than that in a column of so many characters.
+pub(super) fn is_high(text: &str, width: usize) -> bool {
+    text.len() > 12 * width || memchr::memchr_iter(b'\n', text.as_bytes()).count() >= 12
+}
