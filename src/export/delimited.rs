@@ -34,11 +34,7 @@ impl Exporter for Tsv {
     }
 }
 
-fn write(
-    content: Content<'_>,
-    mut output: Box<dyn Write + Send>,
-    delimiter: u8,
-) -> io::Result<()> {
+fn write(content: Content<'_>, mut output: Box<dyn Write + Send>, delimiter: u8) -> io::Result<()> {
     let Content { columns, rows, options, .. } = content;
     let mut builder = csv::WriterBuilder::new();
     builder.delimiter(delimiter);

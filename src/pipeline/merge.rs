@@ -140,4 +140,3 @@ impl Block {
             .ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
     }
 }
-

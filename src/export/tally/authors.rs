@@ -84,9 +84,8 @@ impl Authors {
     pub fn ranking(&self) -> Vec<&AuthorTally> {
         let mut authors: Vec<&AuthorTally> = self.by_name.values().collect();
         authors.sort_by(|a, b| {
-            let key = |author: &AuthorTally| {
-                Reverse((author.flamebait, author.heated, author.comments))
-            };
+            let key =
+                |author: &AuthorTally| Reverse((author.flamebait, author.heated, author.comments));
             key(a).cmp(&key(b)).then_with(|| a.name.cmp(&b.name))
         });
         authors

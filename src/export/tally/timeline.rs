@@ -104,7 +104,8 @@ impl Timeline {
             bins = coarser(&bins, PRECISIONS[precision]);
         }
         let what = ["hour", "day", "month", "year"][precision];
-        let named = bins.into_iter().map(|(label, bin)| Bin { label: label.replace('T', " "), ..bin });
+        let named =
+            bins.into_iter().map(|(label, bin)| Bin { label: label.replace('T', " "), ..bin });
         (what, named.collect())
     }
 }

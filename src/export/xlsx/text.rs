@@ -11,7 +11,8 @@ const MOST_BREAKS: usize = 253;
 /// The text as it fits into a cell, and how many of its characters do not: then a visible mark
 /// stands where it is cut.
 pub(super) fn fit(text: &str) -> (Cow<'_, str>, usize) {
-    let fits = text.len() <= MOST_UNITS && memchr::memchr_iter(b'\n', text.as_bytes()).count() <= MOST_BREAKS;
+    let fits = text.len() <= MOST_UNITS
+        && memchr::memchr_iter(b'\n', text.as_bytes()).count() <= MOST_BREAKS;
     if fits {
         return (Cow::Borrowed(text), 0);
     }
