@@ -137,7 +137,7 @@ mod tests {
             shares,
             [
                 Share { with: 0, first: 2, start: 1, run: 2, quoted: 2 },
-                Share { with: 1, first: 0, run: 2, quoted: 2 }
+                Share { with: 1, first: 0, start: 0, run: 2, quoted: 2 }
             ]
         );
     }
