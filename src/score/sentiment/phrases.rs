@@ -50,8 +50,12 @@ impl Tokens {
     /// Makes one token of each phrase: from left to right, and the longest where several begin. It
     /// is in capitals if all of its words are.
     pub(super) fn merge_phrases(&mut self, words: &Words) {
-        let begins = |code: &u32| words.word(*code).flags & flags::PHRASE != 0;
-        if words.phrases.by_first.is_empty() || !self.codes.iter().any(begins) {
+        let find = |codes: &[u32]| {
+            let begins = words.word(*codes.first()?).flags & flags::PHRASE != 0;
+            begins.then(|| words.phrases.find(codes)).flatten()
+        };
+        let none = |at: usize| find(&self.codes[at..]).is_none();
+        if words.phrases.by_first.is_empty() || (0..self.codes.len()).all(none) {
             return;
         }
         let mut spans = mem::take(&mut self.spans);
@@ -61,7 +65,7 @@ impl Tokens {
         self.reserve(codes.len());
         let mut at = 0;
         while at < codes.len() {
-            let found = begins(&codes[at]).then(|| words.phrases.find(&codes[at..])).flatten();
+            let found = find(&codes[at..]);
             let (id, size) = found.unwrap_or((codes[at] & !CAPITALS, 1));
             let capitals = codes[at..at + size].iter().all(|code| code & CAPITALS != 0);
             if let (Some(first), Some(last)) = (spans.get(at), spans.get(at + size - 1)) {

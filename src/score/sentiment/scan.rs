@@ -152,8 +152,8 @@ impl<const SPANS: bool> Scan<'_, SPANS> {
             let (from, len) = masks.kept(start, stop);
             let mut id = self.find(window, from, len);
             let mut kept = at + from..at + from + len;
-            if self.words.extended {
-                (id, kept) = self.find_otherwise(id, kept, at + start as usize..at + stop as usize);
+            if self.words.extended && id == UNKNOWN {
+                (id, kept) = self.find_otherwise(kept, at + start as usize..at + stop as usize);
             }
             self.push(id, capitals & last != 0, kept);
         }
@@ -177,21 +177,16 @@ impl<const SPANS: bool> Scan<'_, SPANS> {
         std::str::from_utf8(token).map_or(UNKNOWN, |token| self.words.lookup.find_str(token))
     }
 
-    /// If a token is unknown, looks for its core where all of it was kept, and for all of it where
-    /// the core was. Gives the id and where in the text that stands.
+    /// Looks for the core of a token where all of it was kept, and for all of it where the core was.
+    /// Gives the id and where in the text that stands.
     #[inline(never)]
-    fn find_otherwise(
-        &self,
-        id: u32,
-        kept: Range<usize>,
-        whole: Range<usize>,
-    ) -> (u32, Range<usize>) {
-        if id != UNKNOWN {
-            return (id, kept);
-        }
+    fn find_otherwise(&self, kept: Range<usize>, whole: Range<usize>) -> (u32, Range<usize>) {
         let token = &self.text[whole.clone()];
         let core = wide::trim(token);
         let other = if core.len() == kept.len() { token } else { core };
+        if other.len() == kept.len() {
+            return (UNKNOWN, kept);
+        }
         match self.find_odd(other) {
             UNKNOWN => (UNKNOWN, kept),
             id => {
@@ -226,8 +221,8 @@ impl<const SPANS: bool> Scan<'_, SPANS> {
         let from = whole.start + (core.as_ptr() as usize - token.as_ptr() as usize);
         let mut kept = from..from + core.len();
         let mut id = self.find_odd(core);
-        if self.words.extended {
-            (id, kept) = self.find_otherwise(id, kept, whole);
+        if self.words.extended && id == UNKNOWN {
+            (id, kept) = self.find_otherwise(kept, whole);
         }
         if id == UNKNOWN && has_not(core.as_bytes()) {
             id = NOT_WORD;
