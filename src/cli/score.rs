@@ -44,6 +44,15 @@ pub(super) struct Args {
     #[arg(long, value_name = "MODE", default_value = "excel")]
     csv_safety: Safety,
 
+    /// Write CSV for Excel to open with a double click: byte order mark, CR LF, and texts that look
+    /// like long numbers or dates kept from being converted
+    #[arg(long)]
+    excel: bool,
+
+    /// What a moderator can choose from in the decision column of a workbook
+    #[arg(long, value_name = "WORD", value_delimiter = ',')]
+    decisions: Vec<String>,
+
     /// End with exit code 1 if a comment's flamebait score is above X, from 0 to 1
     #[arg(long, value_name = "X", value_parser = args::share)]
     fail_above: Option<f32>,
@@ -87,7 +96,11 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
         return Ok(complain_of(&faults));
     }
     let columns = pipeline::columns(&options.score.scorers());
-    let write = WriteOptions { csv_safety: safety, ..WriteOptions::default() };
+    let mut write =
+        WriteOptions { csv_safety: safety, excel: args.excel, ..WriteOptions::default() };
+    if !args.decisions.is_empty() {
+        write.decisions.clone_from(&args.decisions);
+    }
     interrupt::watch();
     let sinks = outputs.iter().map(|path| {
         let report = report(path, args.format.as_deref())?;

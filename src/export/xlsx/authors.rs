@@ -28,9 +28,9 @@ pub(super) fn write(
     most_rows: u32,
 ) -> Result<(), XlsxError> {
     let look = Look::new();
-    let last = u32::try_from(authors.len()).unwrap_or(u32::MAX).clamp(1, most_rows - 1);
+    let last = u32::try_from(authors.len()).unwrap_or(u32::MAX).clamp(1, most_rows - 2);
     let begin = move |sheet: &mut Worksheet| begin(sheet, last);
-    let mut sheets = Sheets::new(workbook, "Authors", most_rows, Box::new(begin))?;
+    let mut sheets = Sheets::new(workbook, "Authors", most_rows, false, Box::new(begin))?;
     for author in authors.ranking() {
         let (sheet, row) = sheets.next()?;
         let share = author.flamebait as f64 / author.comments.max(1) as f64;
@@ -57,7 +57,7 @@ pub(super) fn write(
         sheet.write_number_with_format(row, 4, share, &look.score)?;
         sheet.write_number_with_format(row, 5, author.highest, &look.score)?;
     }
-    Ok(())
+    sheets.finish()
 }
 
 fn begin(sheet: &mut Worksheet, last: u32) -> Result<(), XlsxError> {
@@ -67,6 +67,7 @@ fn begin(sheet: &mut Worksheet, last: u32) -> Result<(), XlsxError> {
         sheet.set_column_width(column, width)?;
     }
     sheet.autofilter(0, 0, last, 9)?;
+    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     let bar = ConditionalFormatDataBar::new().set_fill_color("F28B6B");
     sheet.add_conditional_format(1, 2, last, 2, &bar)?;
     Ok(())

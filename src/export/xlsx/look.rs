@@ -26,8 +26,12 @@ impl Look {
         let cell = Format::new().set_align(FormatAlign::Top);
         let text = cell.clone().set_quote_prefix();
         let wrapped = text.clone().set_text_wrap();
-        let indented = (0..=MOST_INDENT)
-            .map(|depth| wrapped.clone().set_indent(u8::try_from(depth).unwrap_or_default()));
+        let indented = (0..=MOST_INDENT).map(|depth| {
+            wrapped
+                .clone()
+                .set_align(FormatAlign::Left)
+                .set_indent(u8::try_from(depth).unwrap_or_default())
+        });
         Self {
             header: Format::new()
                 .set_bold()
@@ -68,30 +72,52 @@ impl Look {
     }
 }
 
+/// Widths of columns with wrapped text.
+pub(super) const CATEGORIES: usize = 22;
+pub(super) const REASONS: usize = 40;
+pub(super) const TEXT: usize = 72;
+
 /// How wide the column called `name` is in the queue, in characters; `None` if it is folded away
 /// at first.
 pub(super) fn width(name: &str) -> Option<f64> {
     let width = match name {
-        "author" | "flamebait_categories" => 16,
-        "addressee" => 13,
-        "sentiment" | "flamebait" => 10,
-        "flamebait_label" | "flamebait_target" | "decision" => 12,
-        "flamebait_reasons" => 30,
-        "drew_fire" | "priority" | "parent_row" | "text_cut" => 9,
+        "author" | "flamebait_label" | "flamebait_target" => 16,
+        "addressee" | "decision" => 13,
+        "sentiment" | "flamebait" | "drew_fire" | "priority" | "parent_row" | "text_cut" => 11,
+        "flamebait_categories" => CATEGORIES,
+        "flamebait_reasons" => REASONS,
         "note" => 20,
-        "text" => 72,
+        "text" => TEXT,
         _ => return None,
     };
-    Some(f64::from(width))
+    Some(width as f64)
 }
 
 /// How wide a folded column is once it is opened.
 pub(super) const FOLDED_WIDTH: f64 = 14.0;
 
-/// A row is at most this high at first, in points: twelve lines.
-pub(super) const MOST_HEIGHT: f64 = 180.0;
+/// A line of text is so many points high.
+const LINE: f64 = 15.0;
 
-/// Whether a text takes more lines than that in a column of so many characters.
-pub(super) fn is_high(text: &str, width: usize) -> bool {
-    text.len() > 12 * width || memchr::memchr_iter(b'\n', text.as_bytes()).count() >= 12
+/// A row shows at most this many lines at first.
+const MOST_LINES: usize = 12;
+
+/// How many lines a wrapped text takes in a column of so many characters; [`MOST_LINES`] stand
+/// for more.
+pub(super) fn lines(text: &str, width: usize) -> usize {
+    let count = |line: &str| line.chars().take(MOST_LINES * width).count().div_ceil(width);
+    let lines = text.split('\n').take(MOST_LINES).map(|line| count(line).max(1));
+    lines.sum::<usize>().min(MOST_LINES)
+}
+
+/// How high a row of so many lines must be; `None` for a single one. Programs differ in whether
+/// they find out for themselves.
+pub(super) fn height(lines: usize) -> Option<f64> {
+    (lines > 1).then(|| LINE * lines as f64)
+}
+
+/// How many characters of a wrapped text fit into a column, behind the indentation.
+pub(super) fn room(width: usize, depth: u64) -> usize {
+    let indent = usize::try_from(depth.min(MOST_INDENT)).unwrap_or_default();
+    width.saturating_sub(2 * indent).max(1)
 }

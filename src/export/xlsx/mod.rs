@@ -54,14 +54,16 @@ fn write(content: Content<'_>, mut output: impl Write, most_rows: u32) -> io::Re
         let queue = queue::Queue::new(&mut workbook, columns, options, most_rows, count);
         let mut queue = queue.map_err(failed)?;
         rows.each(Order::Priority, &mut |entry| queue.row(entry).map_err(failed))?;
+        queue.finish().map_err(failed)?;
     }
     {
-        let threads = threads::Threads::new(&mut workbook, columns, most_rows);
+        let threads = threads::Threads::new(&mut workbook, columns, most_rows, rows.count());
         let mut threads = threads.map_err(failed)?;
         rows.each(Order::Reading, &mut |entry| {
             tally.add(entry.row);
             threads.row(entry.row).map_err(failed)
         })?;
+        threads.finish().map_err(failed)?;
     }
     authors::write(&mut workbook, &tally.authors, most_rows).map_err(failed)?;
     summary::write(&mut workbook, columns, run, &mut tally).map_err(failed)?;

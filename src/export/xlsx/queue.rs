@@ -41,11 +41,11 @@ impl<'a> Queue<'a> {
         let count = u32::try_from(count).unwrap_or(u32::MAX);
         let width = u16::try_from(columns.len()).unwrap_or(u16::MAX);
         let begin = move |sheet: &mut Worksheet| {
-            let last = count.clamp(1, most_rows - 1);
+            let last = count.clamp(1, most_rows - 2);
             begin(sheet, columns, last)?;
             choices(sheet, columns, &options.decisions, last)
         };
-        let sheets = Sheets::new(workbook, "Queue", most_rows, Box::new(begin))?;
+        let sheets = Sheets::new(workbook, "Queue", most_rows, false, Box::new(begin))?;
         let fields = Fields::of(columns);
         Ok(Self { sheets, fields, look: Look::new(), width, most_rows })
     }
@@ -56,8 +56,11 @@ impl<'a> Queue<'a> {
         let (sheet, row) = sheets.next()?;
         let depth = fields.depth.count(entry.row);
         let (text, left_out) = text::fit(fields.text.text(entry.row));
-        if look::is_high(&text, 72) {
-            sheet.set_row_height(row, look::MOST_HEIGHT)?;
+        // The text must be seen; of the reasons the first are enough.
+        let reasons = look::lines(fields.reasons.text(entry.row), look::REASONS).min(3);
+        let lines = look::lines(&text, look::room(look::TEXT, depth)).max(reasons);
+        if let Some(height) = look::height(lines) {
+            sheet.set_row_height(row, height)?;
         }
         for (column, cell) in (0..).zip(entry.row.cells()) {
             let is = |field: Field| field.index() == Some(usize::from(column));
@@ -83,7 +86,7 @@ impl<'a> Queue<'a> {
             }
         }
         if let Some(priority) = entry.parent_priority {
-            let per_sheet = u64::from(self.most_rows - 1);
+            let per_sheet = u64::from(self.most_rows - 2);
             let (table, row_there) = ((priority - 1) / per_sheet, (priority - 1) % per_sheet + 2);
             if table == 0 {
                 let number = row_there as f64;
@@ -98,6 +101,11 @@ impl<'a> Queue<'a> {
             sheet.write_number_with_format(row, self.width + 1, left_out as f64, &look.count)?;
         }
         Ok(())
+    }
+
+    /// Ends the sheet.
+    pub(super) fn finish(&mut self) -> Result<(), XlsxError> {
+        self.sheets.finish()
     }
 }
 

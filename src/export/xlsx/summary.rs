@@ -1,9 +1,11 @@
 //! What was counted, how it was scored, what each column means, and charts.
 
-use rust_xlsxwriter::{Chart, ChartType, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Chart, ChartFormat, ChartSolidFill, ChartType, Workbook, Worksheet, XlsxError,
+};
 
-use super::look::Look;
-use super::text;
+use super::look::{self, Look};
+use super::{text, threads};
 use crate::export::Run;
 use crate::export::tally::{self, STEPS, Tally};
 use crate::table::Column;
@@ -37,6 +39,11 @@ impl Page<'_> {
 
     fn row(&mut self, cells: &[Value<'_>]) -> Result<(), XlsxError> {
         let (sheet, row, look) = (&mut *self.sheet, self.next, &self.look);
+        if let [Value::Text(name), Value::Text(value), ..] = cells
+            && let Some(height) = look::height(look::lines(name, 36).max(look::lines(value, 44)))
+        {
+            sheet.set_row_height(row, height)?;
+        }
         for (column, cell) in (0..).zip(cells) {
             match cell {
                 Value::Text("") => {}
@@ -100,6 +107,11 @@ pub(super) fn write(
         ),
     ] {
         page.row(&[Value::Text(name), Value::Text(meaning)])?;
+    }
+    if run.counts.iter().any(|(what, count)| what == "comments" && *count > threads::MOST_FOLDED) {
+        let most = threads::MOST_FOLDED;
+        let why = format!("Only workbooks of at most {most} comments can fold their threads.");
+        page.row(&[Value::Text("Threads"), Value::Text(&why)])?;
     }
     for (row, chart) in (0..).zip(&charts) {
         page.sheet.insert_chart(row * 16, 6, chart)?;
@@ -165,14 +177,15 @@ fn write_tables(page: &mut Page<'_>, tally: &mut Tally) -> Result<Vec<Chart>, Xl
     if !rows.is_empty() {
         let range = page.table(&[what, "comments", "heated", "flamebait"], &rows)?;
         let title = format!("Heated and flamebait comments by {what}");
-        charts.push(chart(ChartType::ColumnStacked, &title, range, &[2, 3]));
+        charts.push(chart(ChartType::ColumnStacked, &title, range, &[HEATED, 3]));
     }
     page.heading(&[
         "most heated thread",
         "input",
-        "flamebait",
         "heated",
-        "comments; mean flamebait",
+        "flamebait",
+        "comments",
+        "mean flamebait",
     ])?;
     let first = page.next;
     for thread in tally.threads.ranking() {
@@ -181,18 +194,21 @@ fn write_tables(page: &mut Page<'_>, tally: &mut Tally) -> Result<Vec<Chart>, Xl
         page.row(&[
             Value::Text(&thread.id),
             Value::Text(&thread.source),
-            Value::Count(thread.flamebait),
             Value::Count(thread.heated),
+            Value::Count(thread.flamebait),
             Value::Count(comments),
             Value::Number(mean),
         ])?;
     }
     if page.next > first {
         let range = (first, page.next - 1);
-        charts.push(chart(ChartType::BarStacked, "Most heated threads", range, &[2, 3]));
+        charts.push(chart(ChartType::BarStacked, "Most heated threads", range, &[HEATED, 3]));
     }
     Ok(charts)
 }
+
+/// Where charts find the count of heated comments, in any table.
+const HEATED: u16 = 2;
 
 /// A chart over rows of the sheet, with a series for each of `columns`; the row above the first
 /// names them.
@@ -200,16 +216,13 @@ fn chart(kind: ChartType, title: &str, (first, last): (u32, u32), columns: &[u16
     let mut chart = Chart::new(kind);
     chart.title().set_name(title);
     for column in columns {
-        let colour = if columns.len() == 2 && *column == columns[0] { "E0A458" } else { "B0413E" };
+        let colour = if *column == HEATED { "E0A458" } else { "B0413E" };
         chart
             .add_series()
             .set_name((NAME, first - 1, *column))
             .set_categories((NAME, first, 0, last, 0))
             .set_values((NAME, first, *column, last, *column))
-            .set_format(
-                rust_xlsxwriter::ChartFormat::new()
-                    .set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(colour)),
-            );
+            .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(colour)));
     }
     if columns.len() == 1 {
         chart.legend().set_hidden();

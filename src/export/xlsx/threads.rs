@@ -10,6 +10,9 @@ use super::text;
 use crate::export::fields::Fields;
 use crate::table::{Column, Row};
 
+/// Up to so many comments can be folded: their rows must be kept in memory.
+pub(super) const MOST_FOLDED: u64 = 50_000;
+
 /// Rows can be grouped in this many levels.
 const MOST_LEVELS: u64 = 7;
 
@@ -33,6 +36,7 @@ pub(super) struct Threads<'a> {
     fields: Fields,
     look: Look,
     most_rows: u32,
+    folded: bool,
     /// Dump and thread of the row before.
     current: Option<(String, String)>,
 }
@@ -42,11 +46,13 @@ impl<'a> Threads<'a> {
         workbook: &'a mut Workbook,
         columns: &[Column],
         most_rows: u32,
+        count: u64,
     ) -> Result<Self, XlsxError> {
-        let begin = move |sheet: &mut Worksheet| begin(sheet, most_rows - 1);
-        let sheets = Sheets::new(workbook, "Threads", most_rows, Box::new(begin))?;
+        let begin = move |sheet: &mut Worksheet| begin(sheet, most_rows - 2);
+        let folded = count <= MOST_FOLDED;
+        let sheets = Sheets::new(workbook, "Threads", most_rows, folded, Box::new(begin))?;
         let (fields, look) = (Fields::of(columns), Look::new());
-        Ok(Self { sheets, fields, look, most_rows, current: None })
+        Ok(Self { sheets, fields, look, most_rows, folded, current: None })
     }
 
     /// Writes the next row; rows come in reading order.
@@ -61,12 +67,14 @@ impl<'a> Threads<'a> {
         }
         let (sheet, at) = sheets.next()?;
         let depth = fields.depth.count(row);
-        for _ in 0..(depth + 1).min(MOST_LEVELS) {
-            sheet.group_rows(at, at)?;
+        if self.folded {
+            for _ in 0..(depth + 1).min(MOST_LEVELS) {
+                sheet.group_rows(at, at)?;
+            }
         }
         let (text, _) = text::fit(fields.text.text(row));
-        if look::is_high(&text, 90) {
-            sheet.set_row_height(at, look::MOST_HEIGHT)?;
+        if let Some(height) = look::height(look::lines(&text, look::room(90, depth))) {
+            sheet.set_row_height(at, height)?;
         }
         let label = fields.label.text(row);
         let texts = [
@@ -78,7 +86,7 @@ impl<'a> Threads<'a> {
             (8, id, &look.text),
             (9, fields.comment.text(row), &look.text),
         ];
-        let queue_row = (fields.priority.count(row) as f64 - 1.0) % f64::from(self.most_rows - 1);
+        let queue_row = (fields.priority.count(row) as f64 - 1.0) % f64::from(self.most_rows - 2);
         let numbers = [
             (3, fields.flamebait.number(row), &look.score),
             (5, fields.sentiment.number(row), &look.score),
@@ -95,6 +103,11 @@ impl<'a> Threads<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Ends the sheet.
+    pub(super) fn finish(&mut self) -> Result<(), XlsxError> {
+        self.sheets.finish()
     }
 }
 

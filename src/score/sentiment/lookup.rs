@@ -1,5 +1,7 @@
 //! The one table in which every token is looked up, whatever its case.
 
+use std::hint::select_unpredictable;
+
 use rustc_hash::FxHashMap;
 
 /// Words up to this many bytes stand in the table itself.
@@ -52,6 +54,11 @@ fn hash(key: Key, seed: u64) -> u64 {
     product as u64 ^ (product >> 64) as u64
 }
 
+#[inline(always)]
+fn tag(hash: u64) -> u8 {
+    (hash >> 56) as u8 | 1
+}
+
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     key: Key,
@@ -60,12 +67,16 @@ struct Slot {
 
 /// Words with their ids.
 ///
-/// A perfect hash: the upper bits of a word's hash choose a shift, the lower bits and the shift the
-/// one slot where it can stand. So there is one comparison for each token, found or not.
+/// A perfect hash: some bits of a word's hash choose a shift, others and the shift the one slot
+/// where it can stand. A byte of the hash for each slot, small enough to stay in the nearest cache,
+/// tells most tokens that are not words; the slots themselves are only touched for words.
 #[derive(Debug)]
 pub(super) struct Lookup {
     seed: u64,
     shifts: Vec<u16>,
+    /// For each slot a byte of its word's hash; 0 if it is empty.
+    tags: Vec<u8>,
+    /// An empty one, and one for each tag.
     slots: Vec<Slot>,
     /// The short words that hold more than letters.
     signs: FxHashMap<Box<[u8]>, u32>,
@@ -82,6 +93,7 @@ impl Lookup {
         let mut lookup = Self {
             seed: 0x2545_f491_4f6c_dd1d,
             shifts: Vec::new(),
+            tags: Vec::new(),
             slots: Vec::new(),
             signs: FxHashMap::default(),
             long: FxHashMap::default(),
@@ -115,32 +127,34 @@ impl Lookup {
     /// Finds a shift for every group of words with the same upper bits, or gives up.
     fn fill(&mut self, words: &[Slot]) -> bool {
         self.shifts = vec![0; (words.len() / 4).next_power_of_two()];
-        self.slots = vec![Slot::default(); (words.len() * 2).next_power_of_two()];
+        // Nearly full: what is not there takes no cache.
+        self.tags = vec![0; (words.len() + words.len() / 32 + 1).next_power_of_two()];
+        self.slots = vec![Slot::default(); self.tags.len() + 1];
         let mut groups = vec![Vec::new(); self.shifts.len()];
         for word in words {
-            groups[self.group(hash(word.key, self.seed))].push(word);
+            let hash = hash(word.key, self.seed);
+            groups[self.group(hash)].push((hash, word));
         }
         // Large groups first, while there is much room.
-        let mut order: Vec<usize> = (0..groups.len()).collect();
-        order.sort_by_key(|group| std::cmp::Reverse(groups[*group].len()));
-        order
-            .into_iter()
-            .all(|group| (0..=u16::MAX).any(|shift| self.place_all(&groups[group], group, shift)))
+        groups.sort_by_key(|group| std::cmp::Reverse(group.len()));
+        groups.iter().all(|group| (0..=u16::MAX).any(|shift| self.place_all(group, shift)))
     }
 
     /// Places a group with a shift, unless two words would share a slot.
-    fn place_all(&mut self, words: &[&Slot], group: usize, shift: u16) -> bool {
-        self.shifts[group] = shift;
-        for (done, word) in words.iter().enumerate() {
-            let place = self.place(hash(word.key, self.seed));
-            if self.slots[place].key != Key::default() {
-                for word in &words[..done] {
-                    let place = self.place(hash(word.key, self.seed));
-                    self.slots[place] = Slot::default();
+    fn place_all(&mut self, words: &[(u64, &Slot)], shift: u16) -> bool {
+        for (done, (hash, word)) in words.iter().enumerate() {
+            let group = self.group(*hash);
+            self.shifts[group] = shift;
+            let place = self.place(*hash);
+            if self.tags[place] != 0 {
+                for (hash, _) in &words[..done] {
+                    let place = self.place(*hash);
+                    self.tags[place] = 0;
                 }
                 return false;
             }
-            self.slots[place] = **word;
+            self.tags[place] = tag(*hash);
+            self.slots[place + 1] = **word;
         }
         true
     }
@@ -154,16 +168,20 @@ impl Lookup {
     #[expect(clippy::cast_possible_truncation, reason = "the lower bits are wanted")]
     fn place(&self, hash: u64) -> usize {
         let shift = usize::from(self.shifts[self.group(hash)]);
-        (hash as usize).wrapping_add(shift) & (self.slots.len() - 1)
+        (hash as usize).wrapping_add(shift) & (self.tags.len() - 1)
     }
 
     /// The id of the token that is the first `len` of `bytes`, or [`UNKNOWN`].
     #[inline(always)]
     pub(super) fn find(&self, bytes: &[u8; SHORT], len: usize) -> u32 {
         let key = key(bytes, len);
-        let slot = &self.slots[self.place(hash(key, self.seed))];
+        let hash = hash(key, self.seed);
+        let place = self.place(hash);
+        let slot = select_unpredictable(self.tags[place] == tag(hash), place + 1, 0);
+        let slot = &self.slots[slot];
         let differs = (slot.key[0] ^ key[0]) | (slot.key[1] ^ key[1]);
-        let id = if differs == 0 { slot.id } else { UNKNOWN };
+        // Whether a token is found is a coin toss to the processor.
+        let id = select_unpredictable(differs == 0, slot.id, UNKNOWN);
         if id == SIGNS { self.find_signs(bytes, len) } else { id }
     }
 

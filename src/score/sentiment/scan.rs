@@ -151,11 +151,11 @@ impl<const SPANS: bool> Scan<'_, SPANS> {
             }
             let (from, len) = masks.kept(start, stop);
             let mut id = self.find(window, from, len);
+            let mut kept = at + from..at + from + len;
             if self.words.extended {
-                let whole = &window[start as usize..stop as usize];
-                id = self.find_otherwise(id, whole, &window[from..from + len]);
+                (id, kept) = self.find_otherwise(id, kept, at + start as usize..at + stop as usize);
             }
-            self.push(id, capitals & last != 0, at + from..at + from + len);
+            self.push(id, capitals & last != 0, kept);
         }
         match starts.trailing_zeros() as usize {
             0 => self.long_token(at),
@@ -177,13 +177,28 @@ impl<const SPANS: bool> Scan<'_, SPANS> {
         std::str::from_utf8(token).map_or(UNKNOWN, |token| self.words.lookup.find_str(token))
     }
 
-    /// Looks for the core of a token that was kept, and for the whole of one that was stripped.
+    /// If a token is unknown, looks for its core where all of it was kept, and for all of it where
+    /// the core was. Gives the id and where in the text that stands.
     #[inline(never)]
-    fn find_otherwise(&self, id: u32, whole: &[u8], kept: &[u8]) -> u32 {
-        let (Ok(whole), true) = (std::str::from_utf8(whole), id == UNKNOWN) else { return id };
-        let trimmed = wide::trim(whole);
-        let other = if trimmed.len() == kept.len() { whole } else { trimmed };
-        if other.len() == kept.len() { UNKNOWN } else { self.find_odd(other) }
+    fn find_otherwise(
+        &self,
+        id: u32,
+        kept: Range<usize>,
+        whole: Range<usize>,
+    ) -> (u32, Range<usize>) {
+        if id != UNKNOWN {
+            return (id, kept);
+        }
+        let token = &self.text[whole.clone()];
+        let core = wide::trim(token);
+        let other = if core.len() == kept.len() { token } else { core };
+        match self.find_odd(other) {
+            UNKNOWN => (UNKNOWN, kept),
+            id => {
+                let from = whole.start + (other.as_ptr() as usize - token.as_ptr() as usize);
+                (id, from..from + other.len())
+            }
+        }
     }
 
     #[inline(always)]
@@ -204,20 +219,20 @@ impl<const SPANS: bool> Scan<'_, SPANS> {
     }
 
     /// Takes a token of any kind and length, without haste.
-    fn odd_token(&mut self, range: Range<usize>) {
+    fn odd_token(&mut self, whole: Range<usize>) {
         self.tokens.reserve(BLOCK / 2);
-        let token = &self.text[range.clone()];
+        let token = &self.text[whole.clone()];
         let core = wide::strip(token);
+        let from = whole.start + (core.as_ptr() as usize - token.as_ptr() as usize);
+        let mut kept = from..from + core.len();
         let mut id = self.find_odd(core);
         if self.words.extended {
-            id = self.find_otherwise(id, token.as_bytes(), core.as_bytes());
+            (id, kept) = self.find_otherwise(id, kept, whole);
         }
         if id == UNKNOWN && has_not(core.as_bytes()) {
             id = NOT_WORD;
         }
-        let capitals = wide::is_upper(core);
-        let from = range.start + (core.as_ptr() as usize - token.as_ptr() as usize);
-        self.push(id, capitals, from..from + core.len());
+        self.push(id, wide::is_upper(core), kept);
     }
 
     fn find_odd(&self, token: &str) -> u32 {
