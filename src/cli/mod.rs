@@ -4,6 +4,7 @@
 
 mod args;
 mod explain;
+mod formats;
 mod inputs;
 mod interrupt;
 mod lexicon;
@@ -42,6 +43,7 @@ enum Command {
     Score(score::Args),
     Tree(tree::Args),
     Explain(explain::Args),
+    Formats(formats::Args),
     Lexicon(lexicon::Args),
 }
 
@@ -74,6 +76,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Score(args) => score::run(&args),
         Command::Tree(args) => tree::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Formats(args) => formats::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
     };
     match done {
