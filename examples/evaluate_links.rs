@@ -53,10 +53,11 @@ fn report(out: &mut impl Write, name: &str, tallies: &Tallies) -> std::io::Resul
         write!(out, " | inferred authors {}/{}", tallies.authors.right, tallies.authors.made)?;
     }
     writeln!(out)?;
+    let sureness = tallies.sureness();
     for bin in 0..10u8 {
         let low = f32::from(bin) / 10.0;
         let high = if bin == 9 { 1.01 } else { low + 0.1 };
-        let inside = tallies.sureness.iter().filter(|(sure, _)| (low..high).contains(sure));
+        let inside = sureness.iter().filter(|(sure, _)| (low..high).contains(sure));
         let (mut count, mut right, mut sum) = (0.0, 0.0, 0.0);
         for &(sure, is_right) in inside {
             count += 1.0;

@@ -28,7 +28,8 @@ pub(super) struct Share {
 /// All stretches read so far, and the comments that hold them.
 #[derive(Debug, Default)]
 pub(super) struct Stretches {
-    first: FxHashMap<u64, u32>,
+    /// The comment where a stretch first stood, and whether that was in a marked quote.
+    first: FxHashMap<u64, (u32, bool)>,
     later: FxHashMap<u64, Vec<u32>>,
     /// For each earlier comment, its place in the list that is being made, from 1.
     place: Vec<u32>,
@@ -57,10 +58,12 @@ impl Stretches {
             let start = at as usize - 1;
             let inside =
                 quotes.iter().any(|quote| quote.start <= start && start + STRETCH <= quote.end);
-            let Some(&first) = self.first.get(&hash) else {
-                self.first.insert(hash, me);
+            let Some(&(first, borrowed)) = self.first.get(&hash) else {
+                self.first.insert(hash, (me, inside));
                 continue;
             };
+            // What stood in a quote from the start is from elsewhere.
+            let inside = inside && !borrowed;
             self.share(first, at, inside, shares).first += 1;
             let later = self.later.get(&hash).map(Vec::len).unwrap_or_default();
             for index in 0..later {

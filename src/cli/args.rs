@@ -28,6 +28,18 @@ pub(super) struct Input {
     /// Which fields hold what, such as text=body,author=user.name
     #[arg(long, value_name = "FIELD=NAME", value_delimiter = ',', value_parser = mapping)]
     map: Vec<(Field, String)>,
+
+    /// Encoding of the text, such as windows-1252 [default: found out]
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+
+    /// How many bytes a packed dump may unpack to, such as 500M or 20G [default: 100 times its size, at least 1G]
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    max_expanded: Option<u64>,
+
+    /// Keep the e-mail and IP addresses that a dump gives
+    #[arg(long)]
+    keep_personal: bool,
 }
 
 impl Input {
@@ -39,7 +51,14 @@ impl Input {
         }
         let page = self.comments_only.then_some("page");
         let format = self.input_format.as_deref().or(page).and_then(parse::format_named);
-        ReadOptions { format, comments_only: self.comments_only, fields }
+        ReadOptions {
+            format,
+            comments_only: self.comments_only,
+            fields,
+            encoding: self.encoding.clone(),
+            max_expanded: self.max_expanded,
+            keep_personal: self.keep_personal,
+        }
     }
 }
 
@@ -50,6 +69,18 @@ fn mapping(argument: &str) -> Result<(Field, String), String> {
         format!("no field is called {field:?}; there are {}", known.join(", "))
     })?;
     Ok((field, path.to_owned()))
+}
+
+/// Reads a number of bytes.
+fn size(argument: &str) -> Result<u64, String> {
+    let (number, unit) = match argument.as_bytes().last() {
+        Some(b'K' | b'k') => (&argument[..argument.len() - 1], 10),
+        Some(b'M' | b'm') => (&argument[..argument.len() - 1], 20),
+        Some(b'G' | b'g') => (&argument[..argument.len() - 1], 30),
+        _ => (argument, 0),
+    };
+    let bytes = number.parse::<u64>().ok().and_then(|number| number.checked_mul(1 << unit));
+    bytes.ok_or_else(|| "write a number of bytes, such as 500M or 20G".into())
 }
 
 /// How to link comments.

@@ -5,6 +5,7 @@
 mod args;
 mod explain;
 mod inputs;
+mod interrupt;
 mod lexicon;
 mod score;
 mod summary;

@@ -12,7 +12,7 @@ use rayon::ThreadPoolBuilder;
 use threadwarden::export::{self, CsvSafety, Exporter, REPORTS, Sink, WriteOptions};
 use threadwarden::pipeline::{self, Options};
 
-use super::{Stop, args, complain_of, inputs, summary};
+use super::{Stop, args, complain_of, inputs, interrupt, summary};
 
 /// Score every comment and write one row for each.
 #[derive(clap::Args)]
@@ -101,9 +101,14 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     if !args.decisions.is_empty() {
         write.decisions.clone_from(&args.decisions);
     }
+    interrupt::watch();
     let sinks = outputs.iter().map(|path| {
         let report = report(path, args.format.as_deref())?;
-        Ok(Sink::create(path, report, &columns, write.clone())?)
+        let sink = Sink::create(path, report, &columns, write.clone())?;
+        if let Some(unfinished) = sink.unfinished() {
+            interrupt::remove_if_interrupted(unfinished.into());
+        }
+        Ok(sink)
     });
     let sinks = sinks.collect::<Result<Vec<_>, Stop>>()?;
     let pool = ThreadPoolBuilder::new().num_threads(args.threads).build();
@@ -111,6 +116,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
 
     let bar = progress_bar(&files, args.quiet);
     let result = pipeline::run(&files, &options, &pool, sinks, |progress| {
+        interrupt::scored(progress.comments);
         bar.set_position(progress.bytes);
         bar.set_message(format!("{} comments, {} faults", progress.comments, progress.faults));
     });

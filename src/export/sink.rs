@@ -40,6 +40,13 @@ impl Sink {
         self.report.tells_of_the_run()
     }
 
+    /// The file that holds the report until it is published; `None` if it goes straight to its
+    /// place.
+    #[must_use]
+    pub fn unfinished(&self) -> Option<&Path> {
+        self.target.unfinished()
+    }
+
     /// Writes the report. It is not in its place yet, so that of several reports all are published
     /// or none.
     ///

@@ -154,6 +154,7 @@ impl Batches {
             format: dump.format().name(),
             declared,
             found: self.number - first.0,
+            notes: dump.notes(),
         });
         match aside {
             None => {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::Scored;
 use crate::chain::Link;
 use crate::error::Error;
+use crate::parse::Notes;
 use crate::score::flamebait::Label;
 
 /// How many inputs are kept with their name; all are counted.
@@ -26,6 +27,8 @@ pub struct InputSummary {
     pub declared: Option<u64>,
     /// How many comments it holds.
     pub found: u64,
+    /// What had to be assumed or mended to read it.
+    pub notes: Notes,
 }
 
 /// Faults met: all are counted, the first are kept.
@@ -62,7 +65,8 @@ pub struct Summary {
     pub inputs_read: u64,
     /// The first of these.
     pub inputs: Vec<InputSummary>,
-    /// Of all, the ones to speak of: those that declare a count, and those without comments.
+    /// Of all, the ones to speak of: those that declare a count, those without comments, and
+    /// those that something had to be assumed or mended in.
     pub notable_inputs: Vec<InputSummary>,
     /// Rows written, one a comment.
     pub comments: u64,
@@ -112,7 +116,9 @@ impl Summary {
         self.inputs_read += inputs.len() as u64;
         let room = KEPT_INPUTS - self.inputs.len();
         self.inputs.extend(inputs.iter().take(room).cloned());
-        let notable = |input: &InputSummary| input.declared.is_some() || input.found == 0;
+        let notable = |input: &InputSummary| {
+            input.declared.is_some() || input.found == 0 || input.notes != Notes::default()
+        };
         self.notable_inputs.extend(inputs.into_iter().filter(notable));
         self.faults.append(faults);
     }

@@ -125,22 +125,6 @@ impl Class {
         }
     }
 
-    /// The category that a report names for it.
-    pub(super) fn category(self) -> Category {
-        match self {
-            Self::Insult | Self::Abuse => Category::Insult,
-            Self::Slur => Category::Slur,
-            Self::NameCalling => Category::NameCalling,
-            Self::Dismissal => Category::Dismissal,
-            Self::Condescension => Category::Condescension,
-            Self::Sarcasm => Category::Sarcasm,
-            Self::Threat => Category::Threat,
-            Self::Profanity | Self::Provocation => Category::Provocation,
-            Self::Accusation => Category::Accusation,
-            Self::Generalisation => Category::Generalisation,
-        }
-    }
-
     /// Whether it says something bad of somebody, rather than how it is said.
     pub(super) fn belittles(self) -> bool {
         matches!(self, Self::Insult | Self::Abuse | Self::Slur | Self::NameCalling)
@@ -207,4 +191,5 @@ markers! {
     FILLER = "filler",
     REPORTING = "reporting",
     IDENTITY = "identity",
+    NAME = "name",
 }

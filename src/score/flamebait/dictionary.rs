@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::category::{Class, Marks, marker};
+use super::category::{Class, Marks, mark, marker};
 use super::hash::{self, HashTable};
+use super::unmask;
 use crate::error::Result;
 use crate::lexicon;
 
@@ -18,6 +19,12 @@ pub(super) struct Word {
     pub(super) valence: f32,
     /// The state of the phrase tree after this word; 0 if no phrase begins with it.
     pub(super) state: u32,
+    /// The word that this one is a near miss of; 0 if it is a word of its own.
+    pub(super) reads_as: u32,
+    /// Whether to look for it behind disguises.
+    pub(super) offensive: bool,
+    /// Whether it has a harmless everyday meaning.
+    everyday: bool,
 }
 
 /// An entry that heats a comment.
@@ -39,11 +46,23 @@ struct State {
     goes_on: bool,
 }
 
+/// A word that is looked for behind disguises.
+#[derive(Clone, Debug)]
+pub(super) struct Target {
+    pub(super) word: String,
+    pub(super) number: u32,
+    entry: Entry,
+}
+
 /// All lexicons together.
 #[derive(Debug)]
 pub(super) struct Dictionary {
     table: HashTable,
     words: Vec<Word>,
+    hashes: Vec<u64>,
+    /// Words that are looked for behind disguises, the worst first, by their first letter.
+    targets: [Vec<Target>; 26],
+    masks: Vec<(&'static [u8], u32)>,
     states: Vec<State>,
     steps: FxHashMap<u64, u32>,
 }
@@ -68,6 +87,13 @@ const MARKERS: [(&str, &str); 2] = [
     ("identity.tsv", include_str!("../../../lexicons/flamebait/identity.tsv")),
 ];
 
+/// Words that look like others and are not.
+const INNOCENTS: (&str, &str) =
+    ("innocents.tsv", include_str!("../../../lexicons/flamebait/innocents.tsv"));
+
+/// About how many words and near misses there are.
+const ROOM: usize = 1 << 15;
+
 /// The lexicons that are built in. A fault in them is a fault of the build, found by a test, and
 /// leaves the dictionary empty.
 pub(super) static BUILT_IN: LazyLock<Dictionary> =
@@ -76,8 +102,11 @@ pub(super) static BUILT_IN: LazyLock<Dictionary> =
 impl Dictionary {
     fn empty() -> Self {
         Self {
-            table: HashTable::new(),
+            table: HashTable::with_room(ROOM),
             words: vec![Word::default()],
+            hashes: vec![0],
+            targets: std::array::from_fn(|_| Vec::new()),
+            masks: Vec::new(),
             states: vec![State::default()],
             steps: FxHashMap::default(),
         }
@@ -98,7 +127,68 @@ impl Dictionary {
         for (name, table) in ENTRIES {
             dictionary.add_entries(name, table)?;
         }
+        dictionary.add_innocents(INNOCENTS.0, INNOCENTS.1)?;
+        dictionary.add_near_misses();
         Ok(dictionary)
+    }
+
+    fn add_innocents(&mut self, name: &str, table: &str) -> Result<()> {
+        for (line, fields) in lexicon::entries(table) {
+            let [entry, class] = fields[..] else {
+                return Err(lexicon::fault(name, line, "expected a word and a class"));
+            };
+            // An ordinary word need only be known: then it is no near miss.
+            let word = self.word(entry) as usize;
+            match class {
+                "ordinary" => {}
+                "everyday" => self.words[word].everyday = true,
+                "name" => self.words[word].marks |= mark::NAME,
+                _ => return Err(lexicon::fault(name, line, "expected ordinary, everyday or name")),
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds what is one letter away from an offensive word, where no other word is.
+    fn add_near_misses(&mut self) {
+        for targets in &mut self.targets {
+            targets.sort_by(|a, b| {
+                b.entry.weight.total_cmp(&a.entry.weight).then_with(|| a.word.cmp(&b.word))
+            });
+        }
+        let masks = unmask::FIRST_LETTER_MASKS.iter();
+        self.masks =
+            masks.map(|&(mask, word)| (mask, self.number(hash::word(word.as_bytes())))).collect();
+        let targets: Vec<Target> = self.targets.iter().flatten().cloned().collect();
+        for target in &targets {
+            let long = target.word.len()
+                >= if target.entry.severity >= 2 { SHORT_NEAR } else { LONG_NEAR };
+            if long && !self.words[target.number as usize].everyday {
+                unmask::near_misses(&target.word, |hash| self.add_near_miss(hash, target.number));
+            }
+        }
+    }
+
+    fn add_near_miss(&mut self, hash: u64, reads_as: u32) {
+        let new = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        if self.table.get_or_insert(hash, new) == new {
+            self.words.push(Word { reads_as, ..Word::default() });
+            self.hashes.push(hash);
+        }
+    }
+
+    /// Notes a single word as one to look for behind disguises.
+    fn add_target(&mut self, word: &str, entry: Entry) {
+        let hidden = entry.class.belittles() || entry.class == Class::Profanity;
+        let plain =
+            word.len() >= SHORTEST_TARGET && word.bytes().all(|byte| byte.is_ascii_lowercase());
+        if !hidden || !plain {
+            return;
+        }
+        let number = self.word(word);
+        self.words[number as usize].offensive = true;
+        let targets = &mut self.targets[usize::from(word.as_bytes()[0] - b'a')];
+        targets.push(Target { word: word.to_owned(), number, entry });
     }
 
     fn add_markers(&mut self, name: &str, table: &str) -> Result<()> {
@@ -135,6 +225,7 @@ impl Dictionary {
             // In range by the line above; weights are small numbers with one decimal.
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             let entry = Entry { class, severity: severity as u8, weight: weight as f32 };
+            self.add_target(text, entry);
             let slots: Vec<&str> = text.split(' ').collect();
             self.add_phrase(&slots, 0, entry);
         }
@@ -168,9 +259,11 @@ impl Dictionary {
     /// The number of `word`, which is added if it is new.
     fn word(&mut self, word: &str) -> u32 {
         let new = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        let number = self.table.get_or_insert(hash::word(word.as_bytes()), new);
+        let hash = hash::word(word.as_bytes());
+        let number = self.table.get_or_insert(hash, new);
         if number == new {
             self.words.push(Word::default());
+            self.hashes.push(hash);
         }
         number
     }
@@ -207,6 +300,38 @@ impl Dictionary {
         &self.words[number as usize]
     }
 
+    /// The hash of the word with that number.
+    pub(super) fn hash(&self, number: u32) -> u64 {
+        self.hashes[number as usize]
+    }
+
+    /// The number of an offensive word, spelt so or nearly so.
+    pub(super) fn offensive(&self, word: &[u8]) -> Option<u32> {
+        self.offensive_hash(hash::word(word))
+    }
+
+    /// The number of the offensive word with that hash, or of the one that it is a near miss of.
+    pub(super) fn offensive_hash(&self, hash: u64) -> Option<u32> {
+        let number = self.number(hash);
+        let word = self.get(number);
+        if word.offensive {
+            Some(number)
+        } else {
+            Some(word.reads_as).filter(|&number| number != 0)
+        }
+    }
+
+    /// The words to look for behind disguises that begin with `first`, a small letter.
+    pub(super) fn offensive_words(&self, first: u8) -> &[Target] {
+        let index = usize::from(first.wrapping_sub(b'a'));
+        self.targets.get(index).map_or(&[], Vec::as_slice)
+    }
+
+    /// What everybody reads into forms such as `f***`.
+    pub(super) fn masks(&self) -> &[(&'static [u8], u32)] {
+        &self.masks
+    }
+
     /// The state of the phrase tree after `state` when `word` follows.
     #[inline]
     pub(super) fn step(&self, state: u32, word: u32) -> Option<u32> {
@@ -222,6 +347,12 @@ impl Dictionary {
         &self.states[state as usize].entries
     }
 }
+
+/// Shorter words are not looked for behind disguises.
+const SHORTEST_TARGET: usize = 3;
+/// Plain insults from this length on, and mild ones from the other, have near misses.
+const SHORT_NEAR: usize = 4;
+const LONG_NEAR: usize = 5;
 
 fn key(state: u32, word: u32) -> u64 {
     u64::from(state) << 32 | u64::from(word)

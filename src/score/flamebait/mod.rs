@@ -10,6 +10,7 @@
 
 mod category;
 mod dictionary;
+pub mod evaluate;
 mod features;
 mod fold;
 mod hash;
@@ -21,6 +22,10 @@ mod scorer;
 mod target;
 mod token;
 pub mod train;
+mod unmask;
+
+#[cfg(test)]
+mod disguise_tests;
 
 use std::ops::Range;
 

@@ -6,6 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::features::{FEATURES, Feature, Features};
 use super::ngram::{self, BITS, BUCKETS, NGram};
+use super::reader::Reader;
+use super::train::Solution;
 use crate::error::{Error, Result};
 
 /// A fitted model.
@@ -60,8 +62,8 @@ impl Model {
     pub(super) fn from_weights(
         name: &str,
         bias: f64,
-        weights: [f32; FEATURES],
-        limits: [f32; FEATURES],
+        weights: &[f64; FEATURES],
+        limits: &[f64; FEATURES],
         buckets: &[f64],
     ) -> Self {
         let largest = buckets.iter().fold(0.0, |largest, weight| f64::max(largest, weight.abs()));
@@ -69,9 +71,34 @@ impl Model {
         // Between -127 and 127 by the choice of the unit.
         #[allow(clippy::cast_possible_truncation)]
         let buckets = buckets.iter().map(|weight| (weight / unit).round() as i8).collect();
-        #[allow(clippy::cast_possible_truncation)]
-        let (bias, unit) = (bias as f32, unit as f32);
-        Self { name: name.to_owned(), bias, weights, limits, unit, buckets }
+        let (weights, limits) = (weights.map(narrow), limits.map(narrow));
+        Self {
+            name: name.to_owned(),
+            bias: narrow(bias),
+            weights,
+            limits,
+            unit: narrow(unit),
+            buckets,
+        }
+    }
+
+    /// The model under another name.
+    pub(super) fn renamed(&self, name: &str) -> Self {
+        Self { name: name.to_owned(), ..self.clone() }
+    }
+
+    /// The model after a change that was learnt on top of it.
+    pub(super) fn moved(&self, name: &str, change: &Solution) -> Self {
+        let kept = 1.0 + change.slope;
+        let weights = std::array::from_fn(|index| {
+            kept * f64::from(self.weights[index]) + change.features[index]
+        });
+        let buckets = self.buckets.iter().zip(&change.buckets);
+        let buckets: Vec<f64> = buckets
+            .map(|(&weight, change)| kept * f64::from(weight) * f64::from(self.unit) + change)
+            .collect();
+        let bias = kept * f64::from(self.bias) + change.bias;
+        Self::from_weights(name, bias, &weights, &self.limits.map(f64::from), &buckets)
     }
 
     /// Name and version, as in the column `model`.
@@ -111,14 +138,16 @@ impl Model {
         self.bias + dense + words
     }
 
-    /// The weights of the buckets, for training on top of them.
-    pub(super) fn bucket_weights(&self) -> impl Iterator<Item = f64> {
-        self.buckets.iter().map(|&weight| f64::from(weight) * f64::from(self.unit))
+    /// The log-odds of a text.
+    pub(super) fn log_odds_of(&self, text: &str) -> f32 {
+        let mut reader = Reader::default();
+        reader.read(text);
+        self.log_odds(&reader.features, &reader.ngrams)
     }
 
-    /// The weight and the largest value that counts, for each feature.
-    pub(super) fn feature_weights(&self) -> (&[f32; FEATURES], &[f32; FEATURES]) {
-        (&self.weights, &self.limits)
+    /// The largest value that counts, for each feature.
+    pub(super) fn limits(&self) -> &[f32; FEATURES] {
+        &self.limits
     }
 
     /// The bytes of the model file.
@@ -168,6 +197,13 @@ impl Model {
         model.buckets = buckets.iter().map(|&byte| i8::from_le_bytes([byte])).collect();
         Ok(model)
     }
+}
+
+fn narrow(value: f64) -> f32 {
+    // Models keep 32 bits.
+    #[allow(clippy::cast_possible_truncation)]
+    let value = value as f32;
+    value
 }
 
 /// The rest of a file.

@@ -7,14 +7,14 @@ use super::fold::Folded;
 use super::hits::{self, Hit};
 use super::model::Model;
 use super::ngram::{self, NGram};
-use super::token::{self, Token};
+use super::token::{self, Token, Tokens};
 use super::{Explanation, Reason};
 
 /// Reads texts one after the other and keeps its buffers.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
     pub(super) folded: Folded,
-    pub(super) tokens: Vec<Token>,
+    tokens: Tokens,
     pub(super) hits: Vec<Hit>,
     pub(super) features: Features,
     pub(super) ngrams: Vec<NGram>,
@@ -25,9 +25,14 @@ impl Reader {
     pub(super) fn read(&mut self, text: &str) {
         self.folded.fold(text);
         token::tokenise(text, &self.folded, &BUILT_IN, &mut self.tokens);
-        hits::find(&mut self.tokens, &BUILT_IN, &mut self.hits);
-        self.features.measure(&self.tokens, &self.hits);
-        ngram::collect(&self.tokens, &mut self.ngrams);
+        hits::find(&mut self.tokens.list, &BUILT_IN, &mut self.hits);
+        self.features.measure(&self.tokens.list, &self.hits);
+        ngram::collect(&self.tokens.list, &mut self.ngrams);
+    }
+
+    /// The words and signs of the text.
+    pub(super) fn tokens(&self) -> &[Token] {
+        &self.tokens.list
     }
 
     /// What each word added to the log-odds under the model; all of it, in no special order.
@@ -66,9 +71,9 @@ impl Reader {
             Blame::Valence => {
                 let strength =
                     |token: &Token| if token.neutral { 0.0 } else { token.valence.abs() };
-                let sum: f32 = self.tokens.iter().map(strength).sum();
+                let sum: f32 = self.tokens().iter().map(strength).sum();
                 let blamed =
-                    self.tokens.iter().enumerate().filter(|(_, token)| strength(token) > 0.0);
+                    self.tokens().iter().enumerate().filter(|(_, token)| strength(token) > 0.0);
                 reasons.extend(
                     blamed.map(|(at, token)| {
                         self.reason(kind, at, at, total * strength(token) / sum)
@@ -79,7 +84,7 @@ impl Reader {
     }
 
     fn reason(&self, kind: &'static str, first: usize, last: usize, weight: f32) -> Reason {
-        let range = self.tokens[first].range().start..self.tokens[last].range().end;
+        let range = self.tokens()[first].range().start..self.tokens()[last].range().end;
         Reason { kind, span: self.folded.original(range), weight }
     }
 

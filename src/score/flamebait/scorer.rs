@@ -76,7 +76,7 @@ impl FlamebaitScorer {
             score,
             label,
             categories: reader.categories(&self.model),
-            target: target::find(&reader.tokens, &reader.hits, surroundings),
+            target: target::find(reader.tokens(), &reader.hits, surroundings),
             reasons: reader::summarise(contributions, MOST_REASONS),
         }
     }

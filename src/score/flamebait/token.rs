@@ -4,6 +4,7 @@ use super::category::{Class, Marks};
 use super::dictionary::Dictionary;
 use super::fold::Folded;
 use super::hash::WordHash;
+use super::unmask;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +63,14 @@ impl Token {
     }
 }
 
+/// The tokens of a text, and the buffer that finding them needs.
+#[derive(Debug, Default)]
+pub(super) struct Tokens {
+    pub(super) list: Vec<Token>,
+    /// Places of digits and signs that may stand for letters.
+    suspects: Vec<u32>,
+}
+
 /// What a byte of the folded text can be part of.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sign {
@@ -83,7 +92,7 @@ const fn signs() -> [Sign; 256] {
     let mut byte = 0;
     while byte < 256 {
         signs[byte] = match byte {
-            0x61..=0x7a | 0x30..=0x39 | 0x5f | 0x80..=0xff => Sign::Letter,
+            0x61..=0x7a | 0x30..=0x39 | 0x80..=0xff => Sign::Letter,
             0x27 => Sign::Apostrophe,
             0x20 | 0x09 => Sign::Space,
             0x0a | 0x0d => Sign::Line,
@@ -100,13 +109,10 @@ const fn signs() -> [Sign; 256] {
 
 /// Finds the tokens of `folded`, the folded form of `text`. Lines that begin with `>` are
 /// somebody else's and skipped.
-pub(super) fn tokenise(
-    text: &str,
-    folded: &Folded,
-    dictionary: &Dictionary,
-    tokens: &mut Vec<Token>,
-) {
+pub(super) fn tokenise(text: &str, folded: &Folded, dictionary: &Dictionary, tokens: &mut Tokens) {
+    let Tokens { list: tokens, suspects } = tokens;
     tokens.clear();
+    suspects.clear();
     let bytes = &folded.bytes[..];
     let mut at = skip_quoted_lines(bytes, 0);
     let mut sentence = 0;
@@ -114,8 +120,11 @@ pub(super) fn tokenise(
         let start = at;
         let (kind, hash) = match SIGNS[bytes[at] as usize] {
             Sign::Letter => {
-                let (end, hash) = word(bytes, at);
+                let (end, hash, digits) = word(bytes, at);
                 at = end;
+                if digits {
+                    suspects.push(narrow(start));
+                }
                 if is_link(bytes, start, end) {
                     at = until_space(bytes, end);
                     (Kind::Link, hash)
@@ -124,6 +133,9 @@ pub(super) fn tokenise(
                 }
             }
             Sign::Outcry => {
+                if is_letter(bytes, at + 1) && at > 0 && is_letter(bytes, at - 1) {
+                    suspects.push(narrow(at));
+                }
                 at = while_sign(bytes, at, Sign::Outcry);
                 let run = &bytes[start..at];
                 let mut hash = WordHash::new();
@@ -144,10 +156,9 @@ pub(super) fn tokenise(
                 at += 1;
                 (Kind::Quote, WordHash::new().push(b'"').finish())
             }
-            Sign::At
-                if bytes.get(at + 1).is_some_and(|&next| SIGNS[next as usize] == Sign::Letter) =>
-            {
-                let (end, hash) = word(bytes, at + 1);
+            Sign::At if is_letter(bytes, at + 1) => {
+                suspects.push(narrow(at));
+                let (end, hash, _) = word(bytes, at + 1);
                 at = end;
                 (Kind::Mention, hash)
             }
@@ -157,23 +168,33 @@ pub(super) fn tokenise(
                 continue;
             }
             Sign::Space | Sign::Apostrophe | Sign::At | Sign::Other => {
+                if unmask::is_sign(bytes[at])
+                    && (is_letter(bytes, at + 1) || at > 0 && is_letter(bytes, at - 1))
+                {
+                    suspects.push(narrow(at));
+                }
                 at += 1;
                 continue;
             }
         };
         let mut token = Token::new(kind, start..at, sentence, hash);
         if kind == Kind::Word {
-            token.look_up(dictionary);
-            token.look_at_case(text, folded);
+            token.look_up(bytes, dictionary);
+            token.look_at_original(text, folded, dictionary);
         } else if matches!(kind, Kind::Outcry { .. } | Kind::Ellipsis) {
             sentence += u32::from(ends_sentence(bytes, at));
         }
         tokens.push(token);
     }
+    unmask::unmask(bytes, suspects, dictionary, tokens);
+}
+
+fn is_letter(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at).is_some_and(|&byte| SIGNS[byte as usize] == Sign::Letter)
 }
 
 impl Token {
-    fn new(kind: Kind, range: std::ops::Range<usize>, sentence: u32, hash: u64) -> Self {
+    pub(super) fn new(kind: Kind, range: std::ops::Range<usize>, sentence: u32, hash: u64) -> Self {
         Self {
             kind,
             start: narrow(range.start),
@@ -191,22 +212,39 @@ impl Token {
         }
     }
 
-    pub(super) fn look_up(&mut self, dictionary: &Dictionary) {
-        self.word = dictionary.number(self.hash);
-        let known = dictionary.get(self.word);
-        self.marks = known.marks;
-        self.valence = known.valence;
+    fn look_up(&mut self, bytes: &[u8], dictionary: &Dictionary) {
+        let number = dictionary.number(self.hash);
+        let known = dictionary.get(number);
+        if known.reads_as != 0 {
+            self.disguised = true;
+            self.read_as(known.reads_as, dictionary);
+        } else if let Some(number) =
+            (number == 0).then(|| unrepeated(&bytes[self.range()], dictionary)).flatten()
+        {
+            self.disguised = true;
+            self.read_as(number, dictionary);
+        } else {
+            (self.word, self.marks, self.valence) = (number, known.marks, known.valence);
+        }
     }
 
-    fn look_at_case(&mut self, text: &str, folded: &Folded) {
-        let range = folded.original(self.start as usize..self.end as usize);
-        let original = &text.as_bytes()[range];
+    /// Takes the token for the word with that number.
+    pub(super) fn read_as(&mut self, number: u32, dictionary: &Dictionary) {
+        let known = dictionary.get(number);
+        (self.word, self.marks, self.valence) = (number, known.marks, known.valence);
+        self.hash = dictionary.hash(number);
+    }
+
+    fn look_at_original(&mut self, text: &str, folded: &Folded, dictionary: &Dictionary) {
+        let original = &text.as_bytes()[folded.original(self.range())];
         if original.first().is_some_and(u8::is_ascii_uppercase) {
             self.capitalised = true;
             self.capitals = original.len() >= 3
                 && original[1].is_ascii_uppercase()
                 && !original.iter().any(u8::is_ascii_lowercase);
         }
+        // Look-alike or invisible letters inside.
+        self.disguised |= !original.is_ascii() && dictionary.get(self.word).offensive;
     }
 
     /// The range in the folded text.
@@ -215,14 +253,21 @@ impl Token {
     }
 }
 
+/// The offensive word that a word with repeated letters stands for.
+fn unrepeated(bytes: &[u8], dictionary: &Dictionary) -> Option<u32> {
+    unmask::without_repeats(bytes).and_then(|hash| dictionary.offensive_hash(hash))
+}
+
 /// Folded texts are shorter than 2^32 bytes.
 fn narrow(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
-/// The end of the word that begins at `start`, and its hash with runs of a letter cut to two.
-fn word(bytes: &[u8], start: usize) -> (usize, u64) {
+/// The end of the word that begins at `start`, its hash with runs of a letter cut to two, and
+/// whether there are digits among the letters.
+fn word(bytes: &[u8], start: usize) -> (usize, u64, bool) {
     let mut hash = WordHash::new();
+    let (mut digits, mut letters) = (false, false);
     let (mut at, mut run, mut last) = (start, 0, 0);
     while at < bytes.len() {
         let byte = bytes[at];
@@ -237,9 +282,11 @@ fn word(bytes: &[u8], start: usize) -> (usize, u64) {
         if run <= 2 {
             hash = hash.push(byte);
         }
+        digits |= byte.is_ascii_digit();
+        letters |= !byte.is_ascii_digit();
         at += 1;
     }
-    (at, hash.finish())
+    (at, hash.finish(), digits && letters)
 }
 
 fn is_link(bytes: &[u8], start: usize, end: usize) -> bool {
@@ -283,16 +330,16 @@ fn skip_quoted_lines(bytes: &[u8], mut start: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, tokenise};
+    use super::{Kind, Tokens, tokenise};
     use crate::score::flamebait::dictionary::BUILT_IN;
     use crate::score::flamebait::fold::Folded;
 
     fn tokens(text: &str) -> Vec<(Kind, String, u32)> {
-        let (mut folded, mut tokens) = (Folded::default(), Vec::new());
+        let (mut folded, mut tokens) = (Folded::default(), Tokens::default());
         folded.fold(text);
         tokenise(text, &folded, &BUILT_IN, &mut tokens);
         let word = |range| String::from_utf8_lossy(&folded.bytes[range]).into_owned();
-        tokens.iter().map(|token| (token.kind, word(token.range()), token.sentence)).collect()
+        tokens.list.iter().map(|token| (token.kind, word(token.range()), token.sentence)).collect()
     }
 
     #[test]

@@ -58,22 +58,17 @@ impl Tokens {
         let mut codes = mem::take(&mut self.spare);
         mem::swap(&mut codes, &mut self.codes);
         self.clear();
+        self.reserve(codes.len());
         let mut at = 0;
         while at < codes.len() {
             let found = begins(&codes[at]).then(|| words.phrases.find(&codes[at..])).flatten();
-            let (code, size) = match found {
-                Some((id, size)) => {
-                    let capitals =
-                        codes[at..at + size].iter().fold(CAPITALS, |all, code| all & code);
-                    (id | capitals, size)
-                }
-                None => (codes[at], 1),
-            };
+            let (id, size) = found.unwrap_or((codes[at] & !CAPITALS, 1));
+            let capitals = codes[at..at + size].iter().all(|code| code & CAPITALS != 0);
             if let (Some(first), Some(last)) = (spans.get(at), spans.get(at + size - 1)) {
                 let span = first.start..last.end;
                 spans[self.codes.len()] = span;
             }
-            self.push(code, words);
+            self.push(id, capitals, words);
             at += size;
         }
         spans.truncate(self.codes.len());

@@ -3,11 +3,11 @@
 //! The text is taken in blocks of 64 bytes. Arithmetic on eight bytes at a time tells what every
 //! byte of a block is, as one bit each; the tokens and their cores then are found by counting bits.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 use memchr::memmem;
 
-use super::lookup::{Key, SHORT, UNKNOWN};
+use super::lookup::{SHORT, UNKNOWN};
 use super::wide;
 use super::words::{CAPITALS, NOT_WORD, Words};
 
@@ -16,13 +16,49 @@ const BLOCK: usize = 64;
 const WINDOW: usize = BLOCK + SHORT;
 type Window = [u8; WINDOW];
 
+/// A list that grows without a branch for each item.
+#[derive(Clone, Debug, Default)]
+pub(super) struct List<T> {
+    items: Vec<T>,
+    len: usize,
+}
+
+impl<T: Copy + Default> List<T> {
+    fn clear(&mut self) {
+        self.len = 0;
+    }
+
+    /// Makes room for some more items.
+    #[inline]
+    fn reserve(&mut self, more: usize) {
+        if self.items.len() < self.len + more {
+            self.items.resize((self.len + more) * 2, T::default());
+        }
+    }
+
+    /// Adds an item, for which there is room, or takes it back at once if it is not to be kept.
+    #[inline(always)]
+    fn put(&mut self, item: T, keep: bool) {
+        self.items[self.len] = item;
+        self.len += usize::from(keep);
+    }
+}
+
+impl<T> Deref for List<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.items[..self.len]
+    }
+}
+
 /// The tokens of a text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tokens {
     /// The id of each token's word, with [`CAPITALS`] where it is in capitals.
-    pub(super) codes: Vec<u32>,
+    pub(super) codes: List<u32>,
     /// Positions of the tokens that may have feeling.
-    pub(super) felt: Vec<usize>,
+    pub(super) felt: List<usize>,
     /// How many tokens are in capitals.
     pub(super) capitals: usize,
     /// Position of the first "but".
@@ -30,7 +66,7 @@ pub(super) struct Tokens {
     /// Where each token stands; kept only for an explanation.
     pub(super) spans: Vec<Range<usize>>,
     /// Room to put the tokens together anew.
-    pub(super) spare: Vec<u32>,
+    pub(super) spare: List<u32>,
 }
 
 impl Tokens {
@@ -42,20 +78,23 @@ impl Tokens {
         self.but = None;
     }
 
-    /// Adds a token.
+    /// Makes room for some more tokens.
     #[inline]
-    pub(super) fn push(&mut self, code: u32, words: &Words) {
-        let id = code & !CAPITALS;
-        if id != UNKNOWN {
-            if id >= words.first_felt {
-                self.felt.push(self.codes.len());
-            }
-            if id == words.but {
-                self.but.get_or_insert(self.codes.len());
-            }
+    pub(super) fn reserve(&mut self, more: usize) {
+        self.codes.reserve(more);
+        self.felt.reserve(more);
+    }
+
+    /// Adds a token, for which there is room.
+    #[inline(always)]
+    pub(super) fn push(&mut self, id: u32, capitals: bool, words: &Words) {
+        let position = self.codes.len;
+        if id == words.but {
+            self.but.get_or_insert(position);
         }
-        self.capitals += usize::from(code & CAPITALS != 0);
-        self.codes.push(code);
+        self.felt.put(position, id >= words.first_felt);
+        self.capitals += usize::from(capitals);
+        self.codes.put(id | (u32::from(capitals) * CAPITALS), true);
     }
 }
 
@@ -90,16 +129,33 @@ impl<const SPANS: bool> Scan<'_, SPANS> {
     #[inline]
     fn block(&mut self, window: &Window, at: usize) -> usize {
         let mut masks = Masks::of(window);
-        let end = if masks.wide { masks.add_wide_spaces(window) } else { BLOCK };
+        let end = if masks.wide == 0 { BLOCK } else { masks.add_wide_spaces(window) };
+        let token = !masks.space;
         let valid = u64::MAX >> (BLOCK - end);
+        let mut starts = token & (masks.space << 1 | 1) & valid;
+        let mut ends = masks.space & (token << 1) & valid;
+        // A start added to the bits of its token carries through to the end, unless one is missing.
+        let without = |mask: u64| (token & !mask).wrapping_add(starts) & ends;
+        let capitals = without(masks.lower) & !without(masks.upper);
+        let odd = ends & !without(masks.wide | masks.nots(window));
 
-        let mut starts = !masks.space & (masks.space << 1 | 1) & valid;
-        let mut ends = masks.space & !(masks.space << 1 | 1) & valid;
+        self.tokens.reserve(BLOCK / 2);
         while ends != 0 {
             let (start, stop) = (starts.trailing_zeros(), ends.trailing_zeros());
-            starts &= starts - 1;
-            ends &= ends - 1;
-            self.token(window, &masks, start..stop, at);
+            let last = ends & ends.wrapping_neg();
+            starts &= starts.wrapping_sub(1);
+            ends ^= last;
+            if odd & last != 0 {
+                self.odd_token(at + start as usize..at + stop as usize);
+                continue;
+            }
+            let (from, len) = masks.kept(start, stop);
+            let mut id = self.find(window, from, len);
+            let mut kept = at + from..at + from + len;
+            if self.words.extended {
+                (id, kept) = self.find_otherwise(id, kept, at + start as usize..at + stop as usize);
+            }
+            self.push(id, capitals & last != 0, kept);
         }
         match starts.trailing_zeros() as usize {
             0 => self.long_token(at),
@@ -107,66 +163,50 @@ impl<const SPANS: bool> Scan<'_, SPANS> {
         }
     }
 
-    /// Takes the token at `range` of the window.
-    #[inline]
-    fn token(&mut self, window: &Window, masks: &Masks, range: Range<u32>, at: usize) {
-        let inside = u64::MAX >> (64 - (range.end - range.start));
-        let (start, stop) = (range.start as usize, range.end as usize);
-        let part = |mask: u64| mask >> range.start & inside;
-        if part(masks.odd) != 0 && (masks.wide || self.has_not(&window[start..stop])) {
-            return self.odd_token(at + start..at + stop);
-        }
-        let whole = (start, stop - start);
-        let core = part(masks.core);
-        let trimmed = match core {
-            0 => whole,
-            _ => {
-                let first = core.trailing_zeros() as usize;
-                (start + first, 64 - core.leading_zeros() as usize - first)
-            }
-        };
-        let (from, len) = if trimmed.1 <= 2 { whole } else { trimmed };
-
-        let mut id = self.find(window, from, len);
-        if id == UNKNOWN && self.words.extended && trimmed != whole {
-            let other = if trimmed.1 <= 2 { trimmed } else { whole };
-            id = self.find(window, other.0, other.1);
-        }
-        let capitals = part(masks.upper) != 0 && part(masks.lower) == 0;
-        self.push(id | (u32::from(capitals) * CAPITALS), at + from..at + from + len);
-    }
-
-    #[inline]
+    #[inline(always)]
     fn find(&self, window: &Window, from: usize, len: usize) -> u32 {
-        if len > SHORT {
-            return self.find_long(&window[from..from + len]);
-        }
-        match window[from % BLOCK..].first_chunk::<SHORT>() {
-            Some(bytes) => self.words.lookup.find(Key::cut(bytes, len)),
-            None => UNKNOWN,
+        let rest = &window[from % BLOCK..];
+        match rest.first_chunk::<SHORT>() {
+            Some(bytes) if len <= SHORT => self.words.lookup.find(bytes, len),
+            _ => self.find_long(&rest[..len]),
         }
     }
 
     #[cold]
     fn find_long(&self, token: &[u8]) -> u32 {
-        match std::str::from_utf8(token) {
-            Ok(token) if self.words.lookup.has_long() => {
-                self.words.lookup.find_str(&token.to_lowercase())
+        std::str::from_utf8(token).map_or(UNKNOWN, |token| self.words.lookup.find_str(token))
+    }
+
+    /// If a token is unknown, looks for its core where all of it was kept, and for all of it where
+    /// the core was. Gives the id and where in the text that stands.
+    #[inline(never)]
+    fn find_otherwise(
+        &self,
+        id: u32,
+        kept: Range<usize>,
+        whole: Range<usize>,
+    ) -> (u32, Range<usize>) {
+        if id != UNKNOWN {
+            return (id, kept);
+        }
+        let token = &self.text[whole.clone()];
+        let core = wide::trim(token);
+        let other = if core.len() == kept.len() { token } else { core };
+        match self.find_odd(other) {
+            UNKNOWN => (UNKNOWN, kept),
+            id => {
+                let from = whole.start + (other.as_ptr() as usize - token.as_ptr() as usize);
+                (id, from..from + other.len())
             }
-            _ => UNKNOWN,
         }
     }
 
-    #[inline]
-    fn push(&mut self, code: u32, span: Range<usize>) {
-        self.tokens.push(code, self.words);
+    #[inline(always)]
+    fn push(&mut self, id: u32, capitals: bool, span: Range<usize>) {
+        self.tokens.push(id, capitals, self.words);
         if SPANS {
             self.tokens.spans.push(span);
         }
-    }
-
-    fn has_not(&self, token: &[u8]) -> bool {
-        token.windows(3).any(|part| part.eq_ignore_ascii_case(b"n't"))
     }
 
     /// Takes a token that reaches beyond the block at `at`. Gives the place behind it.
@@ -179,29 +219,26 @@ impl<const SPANS: bool> Scan<'_, SPANS> {
     }
 
     /// Takes a token of any kind and length, without haste.
-    fn odd_token(&mut self, range: Range<usize>) {
-        let token = &self.text[range.clone()];
+    fn odd_token(&mut self, whole: Range<usize>) {
+        self.tokens.reserve(BLOCK / 2);
+        let token = &self.text[whole.clone()];
         let core = wide::strip(token);
+        let from = whole.start + (core.as_ptr() as usize - token.as_ptr() as usize);
+        let mut kept = from..from + core.len();
         let mut id = self.find_odd(core);
-        if id == UNKNOWN && self.words.extended {
-            let trimmed = wide::trim(token);
-            id = self.find_odd(if trimmed == core { token } else { trimmed });
+        if self.words.extended {
+            (id, kept) = self.find_otherwise(id, kept, whole);
         }
-        if id == UNKNOWN && self.has_not(core.as_bytes()) {
+        if id == UNKNOWN && has_not(core.as_bytes()) {
             id = NOT_WORD;
         }
-        let capitals = wide::is_upper(core);
-        let from = range.start + (core.as_ptr() as usize - token.as_ptr() as usize);
-        self.push(id | (u32::from(capitals) * CAPITALS), from..from + core.len());
+        self.push(id, wide::is_upper(core), kept);
     }
 
     fn find_odd(&self, token: &str) -> u32 {
         let lookup = &self.words.lookup;
         if token.is_ascii() {
-            return match token.len() {
-                ..=SHORT => lookup.find_str(token),
-                _ => self.find_long(token.as_bytes()),
-            };
+            return lookup.find_str(token);
         }
         // Only the Kelvin sign becomes a plain letter in small letters.
         if lookup.wide || memmem::find(token.as_bytes(), "\u{212a}".as_bytes()).is_some() {
@@ -209,6 +246,11 @@ impl<const SPANS: bool> Scan<'_, SPANS> {
         }
         UNKNOWN
     }
+}
+
+/// Whether the token is a negation by its form.
+fn has_not(token: &[u8]) -> bool {
+    token.windows(3).any(|part| part.eq_ignore_ascii_case(b"n't"))
 }
 
 const ONES: u64 = u64::from_le_bytes([1; 8]);
@@ -224,16 +266,15 @@ struct Masks {
     upper: u64,
     /// A small ASCII letter.
     lower: u64,
-    /// An apostrophe, or part of a character outside ASCII.
-    odd: u64,
-    /// Whether there are characters outside ASCII.
-    wide: bool,
+    /// Part of a character outside ASCII.
+    wide: u64,
 }
 
 impl Masks {
     #[inline]
     fn of(window: &Window) -> Self {
-        let mut masks = Self { space: 0, core: 0, upper: 0, lower: 0, odd: 0, wide: false };
+        let mut masks = Self { space: 0, core: 0, upper: 0, lower: 0, wide: 0 };
+        let mut others = 0;
         let (parts, _) = window.as_chunks::<8>();
         for (index, part) in parts[..8].iter().enumerate() {
             let bytes = u64::from_le_bytes(*part);
@@ -247,16 +288,45 @@ impl Masks {
             let letter = from(small, b'a') & !from(small, b'z' + 1) & ascii;
             let digit = from(low, b'0') & !from(low, b'9' + 1);
             let sign = from(low, 0x21) & !from(low, 0x7f) & !digit & !letter & ascii;
-            let not_apostrophe = from(low ^ (ONES * u64::from(b'\'')), 1);
             let put = |mask: &mut u64, bits: u64| *mask |= gather(bits) << (index * 8);
             put(&mut masks.space, space);
             put(&mut masks.core, !(space | sign) & HIGHS);
             put(&mut masks.upper, letter & !(bytes << 2));
             put(&mut masks.lower, letter & bytes << 2);
-            put(&mut masks.odd, !(not_apostrophe & ascii) & HIGHS);
-            masks.wide |= ascii != HIGHS;
+            others |= !ascii & HIGHS;
+        }
+        if others != 0 {
+            for (index, part) in parts[..8].iter().enumerate() {
+                masks.wide |= gather(u64::from_le_bytes(*part) & HIGHS) << (index * 8);
+            }
         }
         masks
+    }
+
+    /// What is kept of the token from `start` to `stop`: where it begins, and its length. That is
+    /// its core, or all of it if the core has two characters or fewer.
+    #[inline(always)]
+    fn kept(&self, start: u32, stop: u32) -> (usize, usize) {
+        let before = (self.core >> start | 1 << 63).trailing_zeros();
+        let behind = (self.core << (64 - stop) | 1).leading_zeros();
+        let long = stop > start + before + 2 + behind;
+        let (before, behind) = if long { (before, behind) } else { (0, 0) };
+        let (from, to) = (start + before, stop - behind);
+        (from as usize, (to - from) as usize)
+    }
+
+    /// Marks the apostrophe of every "n't".
+    #[inline(always)]
+    fn nots(&self, window: &Window) -> u64 {
+        let mut inner = !self.space & !self.core & (self.core << 1) & (self.core >> 1);
+        let mut nots = 0;
+        while inner != 0 {
+            let place = inner.trailing_zeros() as usize;
+            let around = &window[place.saturating_sub(1)..place + 2];
+            nots |= u64::from(has_not(around)) << place;
+            inner &= inner - 1;
+        }
+        nots
     }
 
     /// Adds the white space outside ASCII. Gives the end of the block, which is nearer if such a
@@ -275,7 +345,7 @@ impl Masks {
             let bits = ((1 << length) - 1) << at;
             self.space |= bits;
             self.core &= !bits;
-            self.odd &= !bits;
+            self.wide &= !bits;
         }
         BLOCK
     }

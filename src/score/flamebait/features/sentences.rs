@@ -215,10 +215,10 @@ fn measure_sentence(
         found.violence,
     );
     if let (Some(but), Some(positive), Some(negative)) = (found.but, found.positive, found.negative)
+        && positive < but
+        && but < negative
     {
-        if positive < but && but < negative {
-            features.one(Feature::ButFlip, positive, negative);
-        }
+        features.one(Feature::ButFlip, positive, negative);
     }
     open_sentence(features, &tokens[first], first, found);
     for at in first..end {
@@ -239,10 +239,10 @@ fn open_sentence(features: &mut Features, opening: &Token, first: usize, found: 
             features.one(Feature::ImperativeYou, first, you);
         }
     }
-    if let (true, Some(question)) = (opening.has(mark::OPENER), found.question) {
-        if found.you.or(found.negative).is_some() {
-            features.one(Feature::Rhetorical, first, question);
-        }
+    if let (true, Some(question)) = (opening.has(mark::OPENER), found.question)
+        && found.you.or(found.negative).is_some()
+    {
+        features.one(Feature::Rhetorical, first, question);
     }
 }
 

@@ -120,10 +120,10 @@ fn count_scare_quote(features: &mut Features, tokens: &[Token], open: usize) {
     let close = [open + 2, open + 3]
         .into_iter()
         .find(|&close| tokens.get(close).is_some_and(|token| token.kind == Kind::Quote));
-    if let Some(close) = close {
-        if tokens[open + 1..close].iter().all(Token::is_word) {
-            features.one(Feature::ScareQuote, open, close);
-        }
+    if let Some(close) = close
+        && tokens[open + 1..close].iter().all(Token::is_word)
+    {
+        features.one(Feature::ScareQuote, open, close);
     }
 }
 

@@ -11,6 +11,8 @@ pub(super) struct Example {
     pub(super) buckets: Vec<u32>,
     /// What each bucket weighs.
     pub(super) share: f64,
+    /// The log-odds that it begins with.
+    pub(super) start: f64,
     pub(super) target: f64,
     pub(super) weight: f64,
 }
@@ -24,6 +26,7 @@ pub(super) fn examples(rows: &[Labelled]) -> Vec<Example> {
             features: reader.features.values,
             buckets: reader.ngrams.iter().map(|ngram| ngram.bucket).collect(),
             share: ngram::share(&reader.ngrams).into(),
+            start: 0.0,
             target: row.target,
             weight: row.weight,
         }

@@ -73,7 +73,9 @@ fn direction(gradient: &[f64], steps: &[Step]) -> Vec<f64> {
     }
     if let Some(last) = steps.last() {
         let scale = 1.0 / (last.inverse * dot(&last.change, &last.change));
-        direction.iter_mut().for_each(|value| *value *= scale);
+        for value in &mut direction {
+            *value *= scale;
+        }
     }
     for (step, share) in steps.iter().zip(shares.into_iter().rev()) {
         let back = step.inverse * dot(&step.change, &direction);
@@ -91,7 +93,9 @@ fn norm(a: &[f64]) -> f64 {
 }
 
 fn add(to: &mut [f64], factor: f64, what: &[f64]) {
-    to.iter_mut().zip(what).for_each(|(to, what)| *to += factor * what);
+    for (to, what) in to.iter_mut().zip(what) {
+        *to += factor * what;
+    }
 }
 
 fn difference(a: &[f64], b: &[f64]) -> Vec<f64> {

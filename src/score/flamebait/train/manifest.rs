@@ -118,7 +118,9 @@ fn weigh(rows: &mut [Labelled], sources: &[(&str, f64)]) {
     }
     #[allow(clippy::cast_precision_loss)]
     let mean = rows.iter().map(|row| row.weight).sum::<f64>() / rows.len().max(1) as f64;
-    rows.iter_mut().for_each(|row| row.weight /= mean);
+    for row in rows {
+        row.weight /= mean;
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {
