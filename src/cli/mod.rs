@@ -3,6 +3,7 @@
 #![expect(clippy::print_stderr, reason = "speaking to people is what the command line is for")]
 
 mod args;
+mod decisions;
 mod explain;
 mod inputs;
 mod interrupt;
@@ -43,6 +44,7 @@ enum Command {
     Tree(tree::Args),
     Explain(explain::Args),
     Lexicon(lexicon::Args),
+    Decisions(decisions::Args),
 }
 
 /// Why a command ended early.
@@ -75,6 +77,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Tree(args) => tree::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
+        Command::Decisions(args) => decisions::run(&args),
     };
     match done {
         Ok(code) => code,
