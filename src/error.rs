@@ -77,7 +77,33 @@ pub enum Error {
     },
 }
 
+/// Why reading of an input was ended, on its way through [`std::io`].
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Refusal(pub(crate) String);
+
+impl Refusal {
+    /// The refusal as readers and decoders hand it on.
+    pub(crate) fn into_io(self) -> io::Error {
+        io::Error::other(self)
+    }
+
+    /// Whether an error is one.
+    pub(crate) fn is(error: &io::Error) -> bool {
+        error.get_ref().and_then(|inner| inner.downcast_ref::<Self>()).is_some()
+    }
+}
+
 impl Error {
+    /// The fault of an input that cannot be read on: it itself, or a limit that it met.
+    pub(crate) fn reading(name: &str, source: io::Error) -> Self {
+        let name = name.to_owned();
+        if Refusal::is(&source) {
+            return Self::Input { name, reason: source.to_string() };
+        }
+        Self::Read { name, source }
+    }
+
     /// Whether only one record is lost: reading may go on after it.
     #[must_use]
     pub fn costs_one_record(&self) -> bool {

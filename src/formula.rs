@@ -37,3 +37,43 @@ pub fn unguard(cell: &str) -> &str {
         _ => cell,
     }
 }
+
+/// Whether Excel would take the text of a CSV cell, behind apostrophes if any, for a number or a
+/// date that it shows differently: `12345678901234567890` is rounded, `007` loses its zeros, `1e5`
+/// becomes 100000 and `1/2` a day in winter.
+fn is_converted(text: &str) -> bool {
+    let text = text.trim_start_matches('\'');
+    let numeric = |letter: char| letter.is_ascii_digit() || ".,:/-+%eE ".contains(letter);
+    let plain = text.len() <= DIGITS
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && (text.len() == 1 || !text.starts_with('0'));
+    text.starts_with(|first: char| first.is_ascii_digit()) && text.chars().all(numeric) && !plain
+}
+
+/// Excel keeps this many digits of a number.
+const DIGITS: usize = 15;
+
+/// As [`guard`], and also where Excel would take the text for a number or a date and show it
+/// differently.
+///
+/// ```
+/// use threadwarden::formula::{guard_for_excel, unguard_from_excel};
+///
+/// assert_eq!(guard_for_excel("1402983211212435456"), "'1402983211212435456");
+/// assert_eq!(guard_for_excel("42"), "42");
+/// assert_eq!(unguard_from_excel("'1402983211212435456"), "1402983211212435456");
+/// assert_eq!(unguard_from_excel("'=1+1"), "=1+1");
+/// ```
+#[must_use]
+pub fn guard_for_excel(text: &str) -> Cow<'_, str> {
+    if is_converted(text) { Cow::Owned(format!("'{text}")) } else { guard(text) }
+}
+
+/// The text behind a cell that [`guard`] or [`guard_for_excel`] wrote.
+#[must_use]
+pub fn unguard_from_excel(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(text) if is_converted(text) => text,
+        _ => unguard(cell),
+    }
+}

@@ -218,3 +218,63 @@ fn other_field_names_are_mapped() {
     let said = said(&unmapped, 2);
     assert!(said.contains("--map text=FIELD"), "{said}");
 }
+
+/// Ends a run while it waits for more input, and looks at what it leaves behind.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_the_old_report_and_says_so() {
+    let folder = empty_folder();
+    fs::write(folder.path().join("out.csv"), "old").unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_threadwarden"))
+        .args(["score", "-", "-o", "out.csv"])
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let files = || fs::read_dir(folder.path()).unwrap().count();
+    // The unfinished report is made after the program begins to watch for interruptions.
+    while files() < 2 {
+        std::thread::yield_now();
+    }
+    let interrupted =
+        Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(interrupted.success());
+    let stdin = child.stdin.take();
+    let output = child.wait_with_output().unwrap();
+    drop(stdin);
+    let said = said(&output, 2);
+    assert!(said.contains("interrupted after 0 comments"), "{said}");
+    assert_eq!(fs::read_to_string(folder.path().join("out.csv")).unwrap(), "old");
+    assert_eq!(files(), 1);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error_that_names_the_report() {
+    let folder = empty_folder();
+    let said = said(
+        &threadwarden(
+            folder.path(),
+            &["score", "-", "-o", "/dev/full", "--format", "csv"],
+            TWO_LINES,
+        ),
+        2,
+    );
+    assert!(said.contains("/dev/full: cannot be written"), "{said}");
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let folder = empty_folder();
+    fs::write(folder.path().join("in.jsonl"), TWO_LINES.repeat(5000)).unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_threadwarden"))
+        .args(["score", "in.jsonl", "--quiet"])
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(said(&child.wait_with_output().unwrap(), 0), "");
+}

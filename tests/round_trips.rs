@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 use proptest::prelude::*;
-use threadwarden::export::{Sink, WriteOptions, report_named};
+use threadwarden::export::{Run, Sink, WriteOptions, report_named};
 use threadwarden::formula::{guard, unguard};
 use threadwarden::table::{Cell, Column, Rows};
 
@@ -27,8 +27,7 @@ fn written_and_read(text: &str, report: &str, delimiter: u8) -> String {
     let mut rows = Rows::new(columns.len());
     rows.push(Cell::Count(1));
     rows.push(Cell::Text(text));
-    sink.row(rows.row(0)).unwrap();
-    sink.finish().unwrap();
+    sink.write(&mut rows, &Run::default()).unwrap();
     sink.publish().unwrap();
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_path(&path).unwrap();
     let records: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().unwrap();

@@ -1,46 +1,56 @@
 //! Who wrote what, where the dump does not say.
 
 use super::reading::Reading;
-use super::shared::Share;
+use super::text::Text;
+use super::thread::{AuthorSource, Authorship};
+use super::votes::Votes;
+use crate::comment::Comment;
 
 /// How sure it is that who is spoken to wrote what is quoted: people also quote others to
 /// somebody.
-pub(super) const QUOTE_TELLS: f32 = 0.95;
+const QUOTE_TELLS: f32 = 0.95;
+
+/// How many more votes than all others together a name must have to count as the writer.
+const LEAD: f32 = 0.8;
 
 /// A quote that was found in an earlier comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Quoted {
     /// The comment that is quoted.
     pub(super) comment: usize,
-    /// How many words the quotes have that were found there.
-    pub(super) words: u32,
+    /// How many stretches of the quotes were found there.
+    pub(super) stretches: u32,
 }
 
-/// The comment that a comment quotes by marked quotes, if `shares` holds one that has most of
-/// what is quoted.
-pub(super) fn quoted(shares: &[Share], asked: u32) -> Option<Quoted> {
-    // The earliest of those that hold it wrote it; later ones quote it too.
-    let best = shares.iter().max_by_key(|share| (share.quoted, std::cmp::Reverse(share.with)))?;
-    (best.quoted > 0 && best.quoted * 2 >= asked)
-        .then_some(Quoted { comment: best.with, words: best.quoted })
+/// The comment that the comment at `position` quotes by marked quotes, if one has most of what is
+/// quoted. The earliest of those that hold it wrote it; later ones quote it too.
+pub(super) fn quoted(text: &Text, position: usize) -> Option<Quoted> {
+    let asked = text.asked[position];
+    let shares = text.shares(position).iter();
+    let best = shares.max_by_key(|share| (share.quoted, std::cmp::Reverse(share.with)))?;
+    (best.quoted > 1 && best.quoted * 2 >= asked)
+        .then_some(Quoted { comment: best.with, stretches: best.quoted })
 }
 
-/// For each name that somebody speaks to while quoting a comment, the comments so revealed. A
-/// comment that several names lay claim to is nobody's.
-pub(super) fn revealed(reading: &Reading, quoted: &[Option<Quoted>]) -> Vec<Option<usize>> {
-    let mut writers = vec![None; quoted.len()];
-    let mut disputed = vec![false; quoted.len()];
-    for (position, quote) in quoted.iter().enumerate() {
-        let Some(quote) = quote else { continue };
-        let Some(name) = reading.addressee(position).and_then(|named| named.who.first()) else {
+/// For each comment, the name that somebody speaks to while quoting it. A comment that several
+/// names lay claim to is nobody's.
+pub(super) fn revealed(
+    reading: &Reading,
+    quoted: impl Fn(usize) -> Option<Quoted>,
+    size: usize,
+) -> Vec<Option<usize>> {
+    let mut writers = vec![None; size];
+    let mut disputed = vec![false; size];
+    for position in 0..size {
+        let Some(&name) = reading.addressee(position).and_then(|named| named.who.first()) else {
             continue;
         };
-        let names_itself =
-            reading.named[quote.comment].iter().any(|named| named.who.contains(name));
-        match writers[quote.comment] {
+        let Some(Quoted { comment, .. }) = quoted(position) else { continue };
+        let names_itself = reading.named[comment].iter().any(|named| named.who.contains(&name));
+        match writers[comment] {
             _ if names_itself => {}
-            None => writers[quote.comment] = Some(*name),
-            Some(other) => disputed[quote.comment] |= other != *name,
+            None => writers[comment] = Some(name),
+            Some(other) => disputed[comment] |= other != name,
         }
     }
     for (writer, disputed) in writers.iter_mut().zip(disputed) {
@@ -49,4 +59,32 @@ pub(super) fn revealed(reading: &Reading, quoted: &[Option<Quoted>]) -> Vec<Opti
         }
     }
     writers
+}
+
+/// Who wrote what: as given, as told by quotes, or as voted for.
+pub(super) fn authors(
+    comments: &[Comment],
+    reading: &Reading,
+    told: &[Option<usize>],
+    votes: Option<&Votes>,
+) -> Vec<Option<Authorship>> {
+    let infer = |(position, comment): (usize, &Comment)| {
+        if !comment.author.is_empty() {
+            let name = comment.author.clone();
+            return Some(Authorship { name, source: AuthorSource::Given, confidence: 1.0 });
+        }
+        if let Some(name) = told[position] {
+            let name = reading.names[name].clone();
+            let source = AuthorSource::Quote;
+            return Some(Authorship { name, source, confidence: QUOTE_TELLS });
+        }
+        let (name, mine, others) = votes?.leader(position)?;
+        let confidence = mine.min(1.0) * mine / (mine + others);
+        (confidence >= LEAD).then(|| Authorship {
+            name: reading.names[name].clone(),
+            source: AuthorSource::Mention,
+            confidence,
+        })
+    };
+    comments.iter().enumerate().map(infer).collect()
 }

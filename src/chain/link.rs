@@ -1,142 +1,247 @@
-//! Who answers whom.
+//! Who answers whom: from the first reading to the last link.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
 
-use super::author::{self, QUOTE_TELLS, Quoted};
+use rustc_hash::FxHashMap;
+
+use super::author;
+use super::decode::{Decoder, Kind, Outcome, Truth, Watch};
+use super::hidden::{self, Names};
+use super::layout;
+use super::model::{Model, Models};
+use super::pool::Pool;
 use super::reading::Reading;
-use super::shared::{self, STRETCH, Stretches};
-use super::thread::{AuthorSource, Authorship, Evidence, Link, Reply};
-use super::words::Words;
+use super::scene::Scene;
+use super::text::Text;
+use super::thread::{Authorship, Evidence, Layout, Link, LinkOptions, Reply};
+use super::votes::Votes;
 use crate::comment::{Article, Comment};
-
-/// How sure the simple rules are, measured on labelled threads.
-mod sure {
-    pub(super) const QUOTE: f32 = 0.95;
-    pub(super) const ONLY_COMMENT: f32 = 0.95;
-    pub(super) const LATEST_COMMENT: f32 = 0.75;
-    pub(super) const REVEALED: f32 = 0.9;
-    pub(super) const ABSENT: f32 = 0.6;
-    pub(super) const QUOTE_OF_ABSENT: f32 = 0.9;
-}
 
 /// What linking finds out.
 pub(super) struct Linked {
     pub(super) links: Vec<Link>,
     pub(super) authors: Vec<Option<Authorship>>,
-    pub(super) addressees: Vec<Option<std::ops::Range<usize>>>,
+    pub(super) addressees: Vec<Option<Range<usize>>>,
+    /// Whether the exchange showed that answers stand under what they answer.
+    pub(super) nested: bool,
 }
 
-/// What the comments quote: the comment quoted, or that it is not here.
-struct Quotes {
-    found: Vec<Option<Quoted>>,
-    lost: Vec<bool>,
+/// The weights to use for a thread.
+struct Plan<'a> {
+    main: &'a Model,
+    similar: Option<&'a Model>,
+    likeness: bool,
+    layout: Layout,
 }
 
-/// Links the comments.
-pub(super) fn link(comments: &[Comment], article: Option<&Article>) -> Linked {
+impl<'a> Plan<'a> {
+    fn new(
+        comments: &[Comment],
+        reading: &Reading,
+        options: &LinkOptions,
+        layout: Layout,
+        models: &'a Models,
+    ) -> Self {
+        let nested = layout == Layout::Nested;
+        let main = match (reading.known, nested) {
+            (true, _) if reading.chat => &models.known_chat,
+            (true, true) => &models.known_nested,
+            (true, false) => &models.known_chronological,
+            (false, true) => &models.hidden_nested,
+            (false, false) if layout::is_microblog(comments, reading) => &models.hidden_microblog,
+            (false, false) => &models.hidden_chronological,
+        };
+        let similar = match (reading.chat, options.similar) {
+            (true, _) => Some(&models.chat_similar),
+            (false, true) => Some(&models.similar),
+            (false, false) => None,
+        };
+        Self { main, similar, likeness: options.similar, layout }
+    }
+}
+
+/// Links the comments, which stand as they are laid out.
+pub(super) fn link(
+    comments: &[Comment],
+    article: Option<&Article>,
+    options: &LinkOptions,
+    layout: Layout,
+    models: &Models,
+) -> Linked {
     let reading = Reading::new(comments);
-    let quotes = find_quotes(comments, article, &reading);
-    let authors = authors(comments, &reading, &quotes);
-    let links = mentioned(&reading, &quotes);
+    let mut layout = layout;
+    if layout == Layout::Auto {
+        layout = layout::by_exchange(&reading).unwrap_or(Layout::Chronological);
+    }
+    let plan = Plan::new(comments, &reading, options, layout, models);
+    let text = text(comments, article, &reading, &plan);
+    let told = told(comments, &reading, text.as_ref());
+    let scene = Scene::new(comments, &reading, text.as_ref());
+    let (outcomes, votes) = outcomes(&scene, &plan, &told, None, None);
+    let links = (0..comments.len())
+        .map(|i| link_of(&scene, &plan, &told, outcomes[i].as_ref(), options, i))
+        .collect();
+    let authors = author::authors(comments, &reading, &told, votes.as_ref());
     let addressees = (0..comments.len())
         .map(|position| reading.addressee(position).map(|named| named.range.clone()))
         .collect();
-    let mut linked = Linked { links, authors, addressees };
+    let mut linked = Linked { links, authors, addressees, nested: plan.layout == Layout::Nested };
     given(comments, &mut linked.links);
     linked
 }
 
-/// Looks for what is quoted.
-fn find_quotes(comments: &[Comment], article: Option<&Article>, reading: &Reading) -> Quotes {
-    let mut quotes =
-        Quotes { found: vec![None; comments.len()], lost: vec![false; comments.len()] };
-    if reading.quotes.iter().all(Vec::is_empty) {
-        return quotes;
-    }
-    let mut words = Words::new();
-    let mut stretches = Stretches::default();
-    let mut shares = Vec::new();
-    let mut in_article = FxHashSet::default();
-    if let Some(article) = article {
-        words.add(&article.title, &[]);
-        words.add(&article.text, &[]);
-        for part in 0..2 {
-            in_article.extend(words.of(part).windows(STRETCH).map(shared::hash));
-        }
-    }
-    for (position, comment) in comments.iter().enumerate() {
-        let spans = words.add(&comment.text, &reading.quotes[position]);
-        let mine = words.of(words.len() - 1);
-        stretches.enter(position, mine, &spans, &mut shares);
-        let longest = spans.iter().map(ExactSizeIterator::len).max().unwrap_or_default();
-        if longest < STRETCH {
-            continue;
-        }
-        let asked = spans.iter().map(|span| span.len().saturating_sub(STRETCH - 1)).sum::<usize>();
-        quotes.found[position] = author::quoted(&shares, u32::try_from(asked).unwrap_or(u32::MAX));
-        let somewhere = shares.iter().any(|share| share.quoted > 0)
-            || spans.iter().any(|span| {
-                let mut stretches = mine[span.clone()].windows(STRETCH);
-                stretches.any(|stretch| in_article.contains(&shared::hash(stretch)))
-            });
-        quotes.lost[position] = longest > STRETCH && !somewhere;
-    }
-    quotes
+/// Shows every comment that is weighed to `watch`. Earlier links are taken from the truth; where
+/// authors are hidden, the votes of the passes before come from the model.
+pub(super) fn show(
+    comments: &[Comment],
+    options: &LinkOptions,
+    models: &Models,
+    truth: &Truth,
+    pass: usize,
+    watch: Watch<'_>,
+) {
+    let reading = Reading::new(comments);
+    let plan = Plan::new(comments, &reading, options, options.layout, models);
+    let text = Text::new(comments, None, &reading);
+    let told = told(comments, &reading, Some(&text));
+    let scene = Scene::new(comments, &reading, Some(&text));
+    outcomes(&scene, &plan, &told, Some((truth, pass)), Some(watch));
 }
 
-/// Who wrote what: as given, or as told by those who quote it to somebody.
-fn authors(comments: &[Comment], reading: &Reading, quotes: &Quotes) -> Vec<Option<Authorship>> {
-    let revealed = author::revealed(reading, &quotes.found);
-    let told = comments.iter().zip(revealed);
-    told.map(|(comment, revealed)| {
-        if !comment.author.is_empty() {
-            let name = comment.author.clone();
-            return Some(Authorship { name, source: AuthorSource::Given, confidence: 1.0 });
-        }
-        let name = reading.names.get(revealed?)?.clone();
-        Some(Authorship { name, source: AuthorSource::Quote, confidence: QUOTE_TELLS })
-    })
-    .collect()
+/// The words of the thread, if anything is to be gained from them.
+fn text(
+    comments: &[Comment],
+    article: Option<&Article>,
+    reading: &Reading,
+    plan: &Plan<'_>,
+) -> Option<Text> {
+    let speaks = reading.named.iter().any(|named| !named.is_empty());
+    let quotes = reading.quotes.iter().any(|quotes| !quotes.is_empty());
+    let wanted = quotes || plan.similar.is_some() || (speaks && plan.main.uses_text());
+    wanted.then(|| Text::new(comments, article, reading))
 }
 
-/// Links by mentions and quotes.
-fn mentioned(reading: &Reading, quotes: &Quotes) -> Vec<Link> {
-    let revealed = author::revealed(reading, &quotes.found);
-    let mut written: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-    let mut links = Vec::with_capacity(quotes.found.len());
-    for (position, &revealed) in revealed.iter().enumerate() {
-        let reply = |to, evidence, confidence| Link::Reply(Reply { to, evidence, confidence });
-        let addressee = reading.addressee(position);
-        let theirs = addressee.and_then(|named| {
-            let lists = named.who.iter().filter_map(|who| written.get(who));
-            lists.max_by_key(|list| list.last().copied())
-        });
-        let quoted = quotes.found[position].filter(|quoted| {
-            theirs.is_none_or(|theirs| !reading.known || theirs.contains(&quoted.comment))
-        });
-        links.push(match (quoted, addressee, theirs) {
-            (Some(quoted), ..) => reply(quoted.comment, Evidence::Quote, sure::QUOTE),
-            (None, Some(_), Some(theirs)) => {
-                let latest = theirs.last().copied().unwrap_or_default();
-                let confidence = match theirs.len() {
-                    _ if !reading.known => sure::REVEALED,
-                    1 => sure::ONLY_COMMENT,
-                    _ => sure::LATEST_COMMENT,
-                };
-                reply(latest, Evidence::Mention, confidence)
-            }
-            (None, Some(_), None) if quotes.lost[position] => {
-                Link::Absent { confidence: sure::QUOTE_OF_ABSENT }
-            }
-            (None, Some(_), None) => Link::Absent { confidence: sure::ABSENT },
-            (None, None, _) => Link::Root,
-        });
-        if let Some(writer) = reading.writers[position].or(revealed) {
-            written.entry(writer).or_default().push(position);
+/// Whom quotes reveal as writers.
+fn told(comments: &[Comment], reading: &Reading, text: Option<&Text>) -> Vec<Option<usize>> {
+    let Some(text) = text.filter(|_| !reading.known) else { return vec![None; comments.len()] };
+    let direct = |i: usize| reading.quotes_addressee(i, &comments[i].text);
+    author::revealed(reading, |i| author::quoted(text, i).filter(|_| direct(i)), comments.len())
+}
+
+/// Weighs every comment that speaks to somebody. With the truth given, looks at one pass only.
+fn outcomes(
+    scene: &Scene<'_>,
+    plan: &Plan<'_>,
+    told: &[Option<usize>],
+    truth: Option<(&Truth, usize)>,
+    watch: Option<Watch<'_>>,
+) -> (Vec<Option<Outcome>>, Option<Votes>) {
+    let decoder = Decoder {
+        scene,
+        model: plan.main,
+        similar: plan.similar,
+        likeness: plan.likeness,
+        truth: truth.map(|(truth, _)| truth),
+    };
+    if scene.reading.known {
+        return (decoder.known(watch), None);
+    }
+    let mut naming = vec![Vec::new(); scene.reading.people];
+    for i in 0..scene.comments.len() {
+        if let Some(name) = hidden::addressee(scene, i) {
+            naming[name].push(i);
         }
     }
-    links
+    let pool = match scene.text {
+        Some(text) => Pool::new(text, &naming, hidden::REACH),
+        None => Pool::default(),
+    };
+    let (gold, last) = truth.unzip();
+    let last = last.unwrap_or(plan.main.passes.len() - 1);
+    let mut before: Option<(Vec<Option<Outcome>>, Votes)> = None;
+    let mut watch = watch;
+    for pass in 0..=last {
+        // A later pass looks at the links that the pass before made, and the first one, when it
+        // learns, at the true ones.
+        let links = before.as_ref().map(|(outcomes, _)| made(outcomes));
+        let gold = gold.filter(|_| last == 0);
+        let decoder = Decoder { truth: links.as_deref().or(gold), ..decoder };
+        let votes = before.as_ref().map(|(_, votes)| votes);
+        let names = Names::new(&naming, told, &pool, votes);
+        let watch = if pass == last { watch.take() } else { None };
+        before = Some(decoder.hidden(pass, names, watch));
+    }
+    let (outcomes, votes) = before.unwrap_or_default();
+    (outcomes, Some(votes))
 }
+
+/// The links that a pass made, in the form of a truth.
+fn made(outcomes: &[Option<Outcome>]) -> Vec<Option<Vec<usize>>> {
+    let best = |outcome: &Option<Outcome>| {
+        let parent = outcome.as_ref().and_then(Outcome::best).map(|(parent, _)| parent);
+        Some(parent.into_iter().collect())
+    };
+    outcomes.iter().map(best).collect()
+}
+
+/// How sure it is that a marked quote, found nowhere else, is of the comment that holds it.
+const QUOTE_TELLS: f32 = 0.9;
+
+/// The link of the comment at `i`.
+fn link_of(
+    scene: &Scene<'_>,
+    plan: &Plan<'_>,
+    told: &[Option<usize>],
+    outcome: Option<&Outcome>,
+    options: &LinkOptions,
+    i: usize,
+) -> Link {
+    let quoted = scene.text.and_then(|text| author::quoted(text, i));
+    let Some(outcome) = outcome else {
+        let quoted = quoted.filter(|_| !scene.speaks(i));
+        if let Some(quoted) = quoted {
+            let least = options.min_confidence.unwrap_or(plan.main.least);
+            let reply =
+                Reply { to: quoted.comment, evidence: Evidence::Quote, confidence: QUOTE_TELLS };
+            return if reply.confidence < least { Link::Root } else { Link::Reply(reply) };
+        }
+        // Whom it speaks to wrote nothing here.
+        return match scene.speaks(i) {
+            true => Link::Absent { confidence: ABSENT },
+            false => Link::Root,
+        };
+    };
+    let model = match outcome.kind {
+        Kind::Similar => plan.similar.unwrap_or(plan.main),
+        Kind::Known | Kind::Hidden => plan.main,
+    };
+    let Some((to, chance)) = outcome.best() else {
+        return match outcome.kind {
+            Kind::Similar => Link::Root,
+            Kind::Known | Kind::Hidden => Link::Absent { confidence: outcome.null },
+        };
+    };
+    let is_quoted = quoted.is_some_and(|quoted| quoted.comment == to);
+    let mut confidence = model.confidence(chance);
+    let told = outcome.kind == Kind::Hidden
+        && told[to].is_some()
+        && told[to] == hidden::addressee(scene, i);
+    if told || (is_quoted && scene.reading.quotes_addressee(i, &scene.comments[i].text)) {
+        confidence = confidence.max(QUOTE_TELLS);
+    }
+    if confidence < options.min_confidence.unwrap_or(model.least) {
+        return Link::Root;
+    }
+    let evidence = match outcome.kind {
+        _ if is_quoted => Evidence::Quote,
+        Kind::Similar => Evidence::Similarity,
+        Kind::Known | Kind::Hidden => Evidence::Mention,
+    };
+    Link::Reply(Reply { to, evidence, confidence })
+}
+
+/// How sure it is that nobody here is spoken to by a name that nobody here bears.
+const ABSENT: f32 = 0.8;
 
 /// What the dump says about parents stands above all that is inferred.
 fn given(comments: &[Comment], links: &mut [Link]) {

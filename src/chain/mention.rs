@@ -87,6 +87,11 @@ fn may_precede(before: &str) -> bool {
         let word = before.rsplit(|c| !is_word(c)).next().unwrap_or_default();
         return word.eq_ignore_ascii_case("rt");
     }
+    // `.@Ann` speaks to Ann, and to all.
+    let dotted = before.trim_end_matches('.').chars().next_back();
+    if last == '.' && dotted.is_none_or(char::is_whitespace) {
+        return true;
+    }
     !matches!(last, '.' | '+' | '-' | '/' | '@' | '{' | '[' | '=')
 }
 
@@ -97,8 +102,8 @@ fn is_code(rest: &str) -> bool {
     let mut behind = behind.chars();
     let code = match behind.next() {
         Some('(' | '{' | '=' | '[') => true,
-        // `@Html.Action`, `@example.org`, but not `@Winston...` or `@Ana. Yes`
-        Some('.') => behind.next().is_some_and(char::is_alphabetic),
+        // `@Html.Action`, `@example.org`, but not `@Winston...`, `@Ana. Yes` or `@J.D`
+        Some('.') => word.len() > 1 && behind.next().is_some_and(char::is_alphabetic),
         _ => false,
     };
     code || NO_NAMES.iter().any(|no_name| word.eq_ignore_ascii_case(no_name))

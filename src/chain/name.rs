@@ -200,6 +200,11 @@ const NO_NAME_WORDS: &[&str] = &[
     "really", "also", "then", "now", "go", "see", "said", "says", "say", "true", "right", "point",
 ];
 
+/// Whether a word is too common to be taken for a name without a mark.
+pub(super) fn is_plain_word(word: &str) -> bool {
+    NO_NAME_WORDS.contains(&word.to_lowercase().as_str())
+}
+
 /// Where the name at the start of `after` ends if nobody is known: before a mark that sets it off,
 /// or after its first word. Multi-word names that other comments set off are in `learnt`, by key.
 pub(super) fn hidden_end(after: &str, learnt: &FxHashSet<String>) -> usize {

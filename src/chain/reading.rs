@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
+use super::alias::Names;
 use super::fold::squeeze;
 use super::mention::{self, Form, Mention};
 use super::name::{self, Found, People};
@@ -33,6 +34,8 @@ pub(super) struct Reading {
     pub(super) writers: Vec<Option<usize>>,
     /// Whom each comment names, whom it speaks to first.
     pub(super) named: Vec<Vec<Named>>,
+    /// Whether each comment begins as if it spoke to somebody, who is not here: in a chat.
+    pub(super) strays: Vec<bool>,
     /// What each comment marks as quoted.
     pub(super) quotes: Vec<Vec<Range<usize>>>,
     /// How many people or names there are.
@@ -97,10 +100,15 @@ impl Reading {
             self.named.push(named);
         }
         self.chat = leads > at_signs && leads >= 3 && leads * 20 >= comments.len();
-        for named in &mut self.named {
-            if !self.chat {
-                // Outside a chat, words before a colon are a name only if somebody bears it.
-                named.retain(|name| name.form != Form::Leading || !name.who.is_empty());
+        for (position, named) in self.named.iter_mut().enumerate() {
+            // Words before a colon are a name only if somebody bears it, but in a chat they may
+            // be the name of one who left.
+            let size = named.len();
+            named.retain(|name| name.form != Form::Leading || !name.who.is_empty());
+            self.strays.push(self.chat && named.len() < size);
+            if self.chat && named.is_empty() {
+                let text = comments[position].text.as_str();
+                named.extend(unmarked(text, position, self.writers[position], people));
             }
             // Whoever is here is spoken to rather than one who is not.
             named.sort_by_key(|name| name.who.is_empty());
@@ -129,29 +137,50 @@ impl Reading {
             }
             mentions.push(std::mem::take(&mut found));
         }
-        let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
-        let mut key = String::new();
+        let mut names = Names::default();
         for (comment, mentions) in comments.iter().zip(&mentions) {
             let mut named: Vec<Named> = Vec::new();
             for &Mention { name, form } in mentions {
                 let after = &comment.text[name..];
                 let length = name::hidden_end(after, &learnt);
-                key.clear();
-                squeeze(&after[..length], &mut key);
-                if key.is_empty() {
-                    continue;
-                }
-                let number = *numbers.entry(key.clone()).or_insert_with(|| {
-                    self.names.push(after[..length].to_owned());
-                    self.names.len() - 1
-                });
-                if named.iter().all(|other| !other.who.contains(&number)) {
-                    named.push(Named { who: vec![number], range: name..name + length, form });
-                }
+                let Some(number) = names.enter(&after[..length]) else { continue };
+                named.push(Named { who: vec![number], range: name..name + length, form });
             }
             self.named.push(named);
         }
+        let same = names.same();
+        for named in &mut self.named {
+            for name in named.iter_mut() {
+                name.who[0] = same[name.who[0]];
+            }
+            let mut seen = Vec::new();
+            named.retain(|name| {
+                let new = !seen.contains(&name.who[0]);
+                seen.push(name.who[0]);
+                new
+            });
+        }
+        self.names = names.written;
         self.people = self.names.len();
+        self.strays = vec![false; comments.len()];
+    }
+
+    /// Whether what the comment at `position` quotes stands directly behind whom it speaks to, so
+    /// that it quotes that person: `@Ann, "it rains" Does it?`
+    pub(super) fn quotes_addressee(&self, position: usize, text: &str) -> bool {
+        let Some(named) = self.addressee(position) else { return false };
+        let end = named.range.end;
+        let Some(quote) = self.quotes[position].iter().find(|quote| quote.start >= end) else {
+            return false;
+        };
+        !text[end..quote.start].contains(char::is_alphanumeric)
+    }
+
+    /// Whether whom the comment at `position` speaks to stands inside its text, not at the start.
+    pub(super) fn is_inside(&self, position: usize, comments: &[Comment]) -> bool {
+        self.addressee(position).is_some_and(|named| {
+            comments[position].text[..named.range.start].contains(char::is_alphanumeric)
+        })
     }
 
     /// Whom the comment at `position` speaks to.
@@ -165,11 +194,26 @@ impl Reading {
 fn lead(text: &str, position: usize, writer: Option<usize>, people: &mut People) -> Option<Named> {
     if let Some((Mention { name, form }, end)) = mention::leading(text) {
         let whole = people.look_up(&text[name..end], position, writer);
-        let who = whole.filter(|found| name + found.length == end).map(|found| found.people);
+        let all = |found: &Found| !text[name + found.length..end].contains(char::is_alphanumeric);
+        let who = whole.filter(all).map(|found| found.people);
         let who = who.filter(|_| end - name > 2 || name == 0).unwrap_or_default();
         return Some(Named { who, range: name..end, form });
     }
     let Mention { name, form } = mention::greeted(text)?;
     let found = people.look_up(&text[name..], position, writer)?;
     Some(Named { who: found.people, range: name..name + found.length, form })
+}
+
+/// The whole name that leads a line of a chat without any mark.
+fn unmarked(
+    text: &str,
+    position: usize,
+    writer: Option<usize>,
+    people: &mut People,
+) -> Option<Named> {
+    let end = text.find(' ')?;
+    let name = text.get(..end).filter(|name| name.len() > 2 && !name::is_plain_word(name))?;
+    let found = people.look_up(name, position, writer).filter(|found| found.length == end)?;
+    let whole = people.whole(name).is_some_and(|whole| whole == found);
+    whole.then_some(Named { who: found.people, range: 0..end, form: Form::Leading })
 }

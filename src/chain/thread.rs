@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
+use super::layout::{self, Arrangement, Reason};
 use super::link::{self, Linked};
+use super::model::{self, Models};
 use crate::comment::{Article, Comment};
-
-/// The confidence below which edges are left out unless asked for.
-const DEFAULT_CONFIDENCE: f32 = 0.7;
 
 /// Why a reply is believed to be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,8 +117,10 @@ pub struct LinkOptions {
 pub struct Thread {
     /// The article above, where the dump has it.
     pub article: Option<Article>,
-    /// The comments, oldest first.
+    /// The comments, oldest first or, in a nested layout, as they are shown.
     pub comments: Vec<Comment>,
+    /// Where each comment stands in the dump, from 0.
+    pub shown: Vec<usize>,
     /// How each comment hangs on the thread.
     pub links: Vec<Link>,
     /// Who wrote each comment, where the dump says so or it could be inferred.
@@ -132,20 +133,46 @@ pub struct Thread {
     pub depths: Vec<usize>,
     /// How many comments answer each comment directly.
     pub reply_counts: Vec<usize>,
+    /// How the dump was taken to be laid out.
+    pub arrangement: Arrangement,
 }
 
 impl Thread {
     /// Links `comments`, which stand as in the dump: `options` say how that is.
     #[must_use]
     pub fn link(comments: Vec<Comment>, article: Option<Article>, options: &LinkOptions) -> Self {
-        let Linked { mut links, authors, addressees } = link::link(&comments, article.as_ref());
-        let least = options.min_confidence.unwrap_or(DEFAULT_CONFIDENCE);
-        for link in &mut links {
-            if matches!(link, Link::Reply(reply) if reply.confidence < least) {
-                *link = Link::Root;
-            }
+        Self::link_with(comments, article, options, &model::BUILT_IN)
+    }
+
+    /// Links as [`link`](Self::link) does, with weights of one's own.
+    #[must_use]
+    pub fn link_with(
+        mut comments: Vec<Comment>,
+        article: Option<Article>,
+        options: &LinkOptions,
+        models: &Models,
+    ) -> Self {
+        let (mut arrangement, shown) = layout::arrange(&mut comments, options);
+        let told = match arrangement.reason {
+            Reason::Default => Layout::Auto,
+            Reason::Asked | Reason::Times | Reason::Exchange => arrangement.layout,
+        };
+        let linked = link::link(&comments, article.as_ref(), options, told, models);
+        let Linked { links, authors, addressees, nested } = linked;
+        if nested && told == Layout::Auto {
+            arrangement.layout = Layout::Nested;
+            arrangement.reason = Reason::Exchange;
         }
-        let mut thread = Self { article, comments, links, authors, addressees, ..Self::default() };
+        let mut thread = Self {
+            article,
+            comments,
+            shown,
+            links,
+            authors,
+            addressees,
+            arrangement,
+            ..Self::default()
+        };
         thread.measure();
         thread
     }

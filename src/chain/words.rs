@@ -73,21 +73,14 @@ impl Words {
     /// Adds the words of a stretch of text to the text that is being read.
     fn read(&mut self, text: &str) {
         let number = self.ends.len() + 1;
-        let mut hasher = FxHasher::default();
-        let mut length = 0;
-        for c in text.chars().chain([' ']) {
-            if c.is_ascii_alphanumeric() {
-                hasher.write_u32(u32::from(c.to_ascii_lowercase()));
-                length += 1;
-            } else if c.is_alphanumeric() {
-                c.to_lowercase().for_each(|lower| hasher.write_u32(u32::from(lower)));
-                length += 1;
-            } else if length > 0 && !matches!(c, '\'' | '’') {
-                self.end_word(hasher.finish(), length, number);
-                hasher = FxHasher::default();
-                length = 0;
-            }
-        }
+        split(text, |hash, length| self.end_word(hash, length, number));
+    }
+
+    /// The numbers of the words of a text, as far as they are known.
+    pub(super) fn look_up(&self, text: &str) -> Vec<u32> {
+        let mut found = Vec::new();
+        split(text, |hash, _| found.extend(self.numbers.get(&hash)));
+        found
     }
 
     fn end_word(&mut self, hash: u64, length: usize, number: usize) {
@@ -104,6 +97,25 @@ impl Words {
             self.texts[word] += 1;
         }
         self.ids.push(id);
+    }
+}
+
+/// Splits a text into words: the hash and the length of each.
+fn split(text: &str, mut word: impl FnMut(u64, usize)) {
+    let mut hasher = FxHasher::default();
+    let mut length = 0;
+    for c in text.chars().chain([' ']) {
+        if c.is_ascii_alphanumeric() {
+            hasher.write_u32(u32::from(c.to_ascii_lowercase()));
+            length += 1;
+        } else if c.is_alphanumeric() {
+            c.to_lowercase().for_each(|lower| hasher.write_u32(u32::from(lower)));
+            length += 1;
+        } else if length > 0 && !matches!(c, '\'' | '’') {
+            word(hasher.finish(), length);
+            hasher = FxHasher::default();
+            length = 0;
+        }
     }
 }
 

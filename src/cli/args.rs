@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use threadwarden::Error;
-use threadwarden::chain::LinkOptions;
+use threadwarden::chain::{Layout, LinkOptions, Order};
 use threadwarden::parse::{self, FORMATS, Field, FieldMap, ReadOptions};
 use threadwarden::score::ScoreOptions;
 use threadwarden::score::sentiment::{Analyzer, Mode};
@@ -28,6 +28,18 @@ pub(super) struct Input {
     /// Which fields hold what, such as text=body,author=user.name
     #[arg(long, value_name = "FIELD=NAME", value_delimiter = ',', value_parser = mapping)]
     map: Vec<(Field, String)>,
+
+    /// Encoding of the text, such as windows-1252 [default: found out]
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+
+    /// How many bytes a packed dump may unpack to, such as 500M or 20G [default: 100 times its size, at least 1G]
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    max_expanded: Option<u64>,
+
+    /// Keep the e-mail and IP addresses that a dump gives
+    #[arg(long)]
+    keep_personal: bool,
 }
 
 impl Input {
@@ -39,7 +51,14 @@ impl Input {
         }
         let page = self.comments_only.then_some("page");
         let format = self.input_format.as_deref().or(page).and_then(parse::format_named);
-        ReadOptions { format, comments_only: self.comments_only, fields }
+        ReadOptions {
+            format,
+            comments_only: self.comments_only,
+            fields,
+            encoding: self.encoding.clone(),
+            max_expanded: self.max_expanded,
+            keep_personal: self.keep_personal,
+        }
     }
 }
 
@@ -52,18 +71,79 @@ fn mapping(argument: &str) -> Result<(Field, String), String> {
     Ok((field, path.to_owned()))
 }
 
+/// Reads a number of bytes.
+fn size(argument: &str) -> Result<u64, String> {
+    let (number, unit) = match argument.as_bytes().last() {
+        Some(b'K' | b'k') => (&argument[..argument.len() - 1], 10),
+        Some(b'M' | b'm') => (&argument[..argument.len() - 1], 20),
+        Some(b'G' | b'g') => (&argument[..argument.len() - 1], 30),
+        _ => (argument, 0),
+    };
+    let bytes = number.parse::<u64>().ok().and_then(|number| number.checked_mul(1 << unit));
+    bytes.ok_or_else(|| "write a number of bytes, such as 500M or 20G".into())
+}
+
 /// How to link comments.
 #[derive(clap::Args)]
 pub(super) struct Link {
-    /// Leave out replies that are less sure than this, from 0 to 1
+    /// Leave out replies that are less sure than this, from 0 to 1 [default: where nine of ten
+    /// replies were right on labelled threads]
     #[arg(long, value_name = "X", value_parser = share)]
     min_confidence: Option<f32>,
+
+    /// How the dump shows answers
+    #[arg(long, value_name = "LAYOUT", default_value = "auto")]
+    layout: LayoutName,
+
+    /// Which comment of a thread stands first in the dump
+    #[arg(long, value_name = "ORDER", default_value = "auto")]
+    order: OrderName,
+
+    /// Link comments that are alike too, although neither speaks to the other nor quotes it
+    #[arg(long)]
+    similar: bool,
+
+    /// Where all answers hang under the first comment of a chain, move each to the one that it
+    /// speaks to
+    #[arg(long)]
+    refine: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LayoutName {
+    /// Found out from times, and from who speaks to whom
+    Auto,
+    /// One after the other as time went by
+    Chronological,
+    /// Under the comment that they answer
+    Nested,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum OrderName {
+    /// Found out from times
+    Auto,
+    /// The oldest
+    Oldest,
+    /// The newest
+    Newest,
 }
 
 impl Link {
     /// The options as the library takes them.
     pub(super) fn options(&self) -> LinkOptions {
-        LinkOptions { min_confidence: self.min_confidence, ..LinkOptions::default() }
+        let layout = match self.layout {
+            LayoutName::Auto => Layout::Auto,
+            LayoutName::Chronological => Layout::Chronological,
+            LayoutName::Nested => Layout::Nested,
+        };
+        let order = match self.order {
+            OrderName::Auto => Order::Auto,
+            OrderName::Oldest => Order::Oldest,
+            OrderName::Newest => Order::Newest,
+        };
+        let Self { min_confidence, similar, refine, .. } = *self;
+        LinkOptions { min_confidence, layout, order, similar, refine }
     }
 }
 

@@ -46,10 +46,9 @@ fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, Error> {
             let entry = entry.map_err(failed)?;
             let kind = entry.file_type().map_err(failed)?;
             let path = entry.path();
-            let extension = path.extension().and_then(|extension| extension.to_str());
             if kind.is_dir() {
                 folders.push(path);
-            } else if extension.and_then(parse::format_for_extension).is_some() {
+            } else if parse::is_dump(&entry.file_name().to_string_lossy()) {
                 found.push(path);
             }
         }
@@ -57,7 +56,8 @@ fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     found.sort();
     if found.is_empty() {
         let known = FORMATS.iter().flat_map(|format| format.extensions());
-        let known: Vec<String> = known.map(|extension| format!(".{extension}")).collect();
+        let mut known: Vec<String> = known.map(|extension| format!(".{extension}")).collect();
+        known.dedup();
         return Err(refuse(
             &folder.display().to_string(),
             &format!(

@@ -3,8 +3,11 @@
 #![expect(clippy::print_stderr, reason = "speaking to people is what the command line is for")]
 
 mod args;
+mod decisions;
 mod explain;
+mod formats;
 mod inputs;
+mod interrupt;
 mod lexicon;
 mod score;
 mod summary;
@@ -41,7 +44,9 @@ enum Command {
     Score(score::Args),
     Tree(tree::Args),
     Explain(explain::Args),
+    Formats(formats::Args),
     Lexicon(lexicon::Args),
+    Decisions(decisions::Args),
 }
 
 /// Why a command ended early.
@@ -73,7 +78,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Score(args) => score::run(&args),
         Command::Tree(args) => tree::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Formats(args) => formats::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
+        Command::Decisions(args) => decisions::run(&args),
     };
     match done {
         Ok(code) => code,

@@ -9,10 +9,10 @@ use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::ThreadPoolBuilder;
-use threadwarden::export::{self, CsvSafety, REPORTS, Report, Sink, WriteOptions};
+use threadwarden::export::{self, CsvSafety, Exporter, REPORTS, Sink, WriteOptions};
 use threadwarden::pipeline::{self, Options};
 
-use super::{Stop, args, complain_of, inputs, summary};
+use super::{Stop, args, complain_of, inputs, interrupt, summary};
 
 /// Score every comment and write one row for each.
 #[derive(clap::Args)]
@@ -37,12 +37,21 @@ pub(super) struct Args {
     output: Vec<PathBuf>,
 
     /// Kind of report, where the extension does not tell
-    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(REPORTS.iter().map(|report| report.name)))]
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(REPORTS.iter().map(|report| report.name())))]
     format: Option<String>,
 
     /// What becomes of a text in CSV and TSV that a spreadsheet would run as a formula
     #[arg(long, value_name = "MODE", default_value = "excel")]
     csv_safety: Safety,
+
+    /// Write CSV for Excel to open with a double click: byte order mark, CR LF, and texts that look
+    /// like long numbers or dates kept from being converted
+    #[arg(long)]
+    excel: bool,
+
+    /// What a moderator can choose from in the decision column of a workbook
+    #[arg(long, value_name = "WORD", value_delimiter = ',')]
+    decisions: Vec<String>,
 
     /// End with exit code 1 if a comment's flamebait score is above X, from 0 to 1
     #[arg(long, value_name = "X", value_parser = args::share)]
@@ -87,10 +96,19 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
         return Ok(complain_of(&faults));
     }
     let columns = pipeline::columns(&options.score.scorers());
-    let write = WriteOptions { csv_safety: safety };
+    let mut write =
+        WriteOptions { csv_safety: safety, excel: args.excel, ..WriteOptions::default() };
+    if !args.decisions.is_empty() {
+        write.decisions.clone_from(&args.decisions);
+    }
+    interrupt::watch();
     let sinks = outputs.iter().map(|path| {
         let report = report(path, args.format.as_deref())?;
-        Ok(Sink::create(path, report, &columns, write)?)
+        let sink = Sink::create(path, report, &columns, write.clone())?;
+        if let Some(unfinished) = sink.unfinished() {
+            interrupt::remove_if_interrupted(unfinished.into());
+        }
+        Ok(sink)
     });
     let sinks = sinks.collect::<Result<Vec<_>, Stop>>()?;
     let pool = ThreadPoolBuilder::new().num_threads(args.threads).build();
@@ -98,6 +116,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
 
     let bar = progress_bar(&files, args.quiet);
     let result = pipeline::run(&files, &options, &pool, sinks, |progress| {
+        interrupt::scored(progress.comments);
         bar.set_position(progress.bytes);
         bar.set_message(format!("{} comments, {} faults", progress.comments, progress.faults));
     });
@@ -119,14 +138,15 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
 }
 
 /// The kind of report to write to `path`.
-fn report(path: &Path, format: Option<&str>) -> Result<&'static Report, Stop> {
+pub(super) fn report(path: &Path, format: Option<&str>) -> Result<&'static dyn Exporter, Stop> {
     let name = match format {
         Some(name) => name,
         None if path == Path::new("-") => "csv",
         None => path.extension().and_then(|extension| extension.to_str()).unwrap_or_default(),
     };
     export::report_named(name).ok_or_else(|| {
-        let known: Vec<String> = REPORTS.iter().map(|report| format!(".{}", report.name)).collect();
+        let known: Vec<String> =
+            REPORTS.iter().map(|report| format!(".{}", report.name())).collect();
         let path = path.display();
         Stop::Failed(format!(
             "{path}: no report is of this kind; end the name in {}, or say --format",

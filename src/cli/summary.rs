@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use threadwarden::parse::Notes;
 use threadwarden::pipeline::Summary;
 
 /// The summary that stands on standard error after a run.
@@ -21,11 +22,19 @@ pub(super) fn sentences(summary: &Summary) -> String {
             }
             (None, 0) => writeln!(
                 text,
-                "{}: no comments found, read as {}; if it holds nothing but comments, say --comments-only",
-                input.source, input.format
+                "{}: no comments found, read as {}{}",
+                input.source,
+                input.format,
+                if input.format == "page" {
+                    "; if it holds nothing but comments, say --comments-only"
+                } else {
+                    ""
+                }
             ),
-            _ => writeln!(text, "{}: {found}, as the page declares", input.source),
+            (Some(_), _) => writeln!(text, "{}: {found}, as the page declares", input.source),
+            (None, _) => Ok(()),
         };
+        note(&input.source, &input.notes, &mut text);
     }
     let Summary {
         comments,
@@ -51,6 +60,24 @@ pub(super) fn sentences(summary: &Summary) -> String {
     }
     text.push('\n');
     text
+}
+
+/// What had to be assumed or mended to read a dump.
+fn note(source: &str, notes: &Notes, text: &mut String) {
+    if let Some(encoding) = notes.encoding {
+        let _ = writeln!(text, "{source}: read as {encoding}; say --encoding if it is another");
+    }
+    if notes.replaced > 0 {
+        let replaced = count(notes.replaced, "character");
+        let _ = writeln!(text, "{source}: {replaced} could not be read and stand as \u{fffd}");
+    }
+    if notes.unknown_times > 0 {
+        let comments = count(notes.unknown_times, "comment");
+        let _ = writeln!(
+            text,
+            "{source}: the time of {comments} names no moment (such as \"10 days ago\") and is left out"
+        );
+    }
 }
 
 /// "1 comment", "2 comments".

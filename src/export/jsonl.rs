@@ -2,43 +2,37 @@
 
 use std::io::{self, BufWriter, Write};
 
-use super::{Exporter, WriteOptions};
-use crate::table::{Cell, Column, Row};
+use super::{Content, Exporter, Order};
+use crate::table::Cell;
 
-/// Opens a JSON Lines report.
-pub(super) fn open(
-    output: Box<dyn Write + Send>,
-    columns: &[Column],
-    _: WriteOptions,
-) -> io::Result<Box<dyn Exporter>> {
-    let keys = columns.iter().map(|column| format!("{:?}:", column.name)).collect();
-    Ok(Box::new(JsonLines { output: BufWriter::new(output), keys }))
-}
-
-struct JsonLines {
-    output: BufWriter<Box<dyn Write + Send>>,
-    /// The keys, quoted and with their colon.
-    keys: Vec<String>,
-}
+/// JSON Lines.
+pub(super) struct JsonLines;
 
 impl Exporter for JsonLines {
-    fn row(&mut self, row: Row<'_>) -> io::Result<()> {
-        let mut separator = b"{";
-        for (key, cell) in self.keys.iter().zip(row.cells()) {
-            self.output.write_all(separator)?;
-            separator = b",";
-            self.output.write_all(key.as_bytes())?;
-            match cell {
-                Cell::Empty => self.output.write_all(b"null")?,
-                Cell::Text(text) => serde_json::to_writer(&mut self.output, text)?,
-                Cell::Number(value) => serde_json::to_writer(&mut self.output, &value)?,
-                Cell::Count(value) => serde_json::to_writer(&mut self.output, &value)?,
-            }
-        }
-        self.output.write_all(b"}\n")
+    fn name(&self) -> &'static str {
+        "jsonl"
     }
 
-    fn finish(mut self: Box<Self>) -> io::Result<()> {
-        self.output.flush()
+    fn write(&self, content: Content<'_>, output: Box<dyn Write + Send>) -> io::Result<()> {
+        let mut output = BufWriter::new(output);
+        // The keys, quoted and with their colon.
+        let keys: Vec<String> =
+            content.columns.iter().map(|column| format!("{:?}:", column.name)).collect();
+        content.rows.each(Order::Input, &mut |entry| {
+            let mut separator = b"{";
+            for (key, cell) in keys.iter().zip(entry.row.cells()) {
+                output.write_all(separator)?;
+                separator = b",";
+                output.write_all(key.as_bytes())?;
+                match cell {
+                    Cell::Empty => output.write_all(b"null")?,
+                    Cell::Text(text) => serde_json::to_writer(&mut output, text)?,
+                    Cell::Number(value) => serde_json::to_writer(&mut output, &value)?,
+                    Cell::Count(value) => serde_json::to_writer(&mut output, &value)?,
+                }
+            }
+            output.write_all(b"}\n")
+        })?;
+        output.flush()
     }
 }

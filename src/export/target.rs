@@ -68,6 +68,14 @@ impl Target {
         temporary.persist(&self.path).map_err(|error| failed(error.error))
     }
 
+    /// The file that is written before it is moved.
+    pub(super) fn unfinished(&self) -> Option<&Path> {
+        match &self.kind {
+            Kind::Direct => None,
+            Kind::File(temporary) => Some(temporary),
+        }
+    }
+
     /// Where the report goes.
     #[must_use]
     pub(super) fn path(&self) -> &Path {

@@ -4,15 +4,29 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use super::{FORMATS, Format, ReadOptions, Records, format_for_extension, source};
+use super::head::{self, Head, Shape};
+use super::source::{self, Source};
+use super::{FORMATS, Format, Input, Notes, ReadOptions, Records, Tally, format_for_extension};
 use crate::comment::{Article, Comment};
 use crate::error::{Error, Result};
 
-/// An open dump.
+/// An open dump, or an archive of several that are read one after the other.
 pub struct Dump {
+    source: Source,
+    options: ReadOptions,
+    /// What the dump is called in reports.
+    name: String,
+    part: Part,
+    /// What was noted of the parts before.
+    noted: Notes,
+}
+
+/// What is being read of a dump.
+struct Part {
     records: Box<dyn Records>,
     format: &'static dyn Format,
-    source: String,
+    tally: Arc<Tally>,
+    encoding: Option<&'static str>,
     stem: String,
     read: u64,
 }
@@ -25,37 +39,35 @@ impl Dump {
     ///
     /// [`Error::Read`] if it cannot be read, [`Error::Input`] if no format fits.
     pub fn open(path: &Path, options: &ReadOptions, bytes: &Arc<AtomicU64>) -> Result<Self> {
-        let name = path.display().to_string();
-        let source = source::open(path, bytes)?;
-        let format = match options.format {
-            Some(format) => format,
-            None => detect(path, &source.head)
-                .ok_or_else(|| Error::Input { name: name.clone(), reason: unknown_format() })?,
-        };
-        let records = format.read(&name, source.input, options)?;
-        let part = |part: Option<&std::ffi::OsStr>| {
-            part.filter(|_| name != "-")
-                .map_or("stdin".into(), |part| part.to_string_lossy().into_owned())
-        };
-        Ok(Self {
-            records,
-            format,
-            source: part(path.file_name()),
-            stem: part(path.file_stem()),
-            read: 0,
-        })
+        let mut source = Source::open(path, bytes)?;
+        let part = source.next(options)?.map(|part| Part::open(part, options)).transpose()?;
+        let part = part.ok_or_else(|| Error::Input {
+            name: path.display().to_string(),
+            reason: "holds no dump".into(),
+        })?;
+        let name = path.file_name().filter(|_| path != Path::new("-"));
+        let name = name.map_or("stdin".into(), |name| name.to_string_lossy().into_owned());
+        Ok(Self { source, options: options.clone(), name, part, noted: Notes::default() })
     }
 
     /// What the dump is called in reports: the file's name without folders.
     #[must_use]
     pub fn source(&self) -> &str {
-        &self.source
+        &self.name
     }
 
     /// The kind of dump that it was taken for.
     #[must_use]
     pub fn format(&self) -> &'static dyn Format {
-        self.format
+        self.part.format
+    }
+
+    /// What had to be assumed or mended so far.
+    #[must_use]
+    pub fn notes(&self) -> Notes {
+        let mut notes = self.noted.clone();
+        self.part.add_notes(&mut notes);
+        notes
     }
 
     /// Fills `comment` with the next comment; false at the end. A comment without an id gets a
@@ -66,40 +78,77 @@ impl Dump {
     /// As [`Records::next`].
     pub fn next(&mut self, comment: &mut Comment) -> Result<bool> {
         comment.clear();
-        if !self.records.next(comment)? {
-            return Ok(false);
+        while !self.part.records.next(comment)? {
+            let Some(next) = self.source.next(&self.options)? else { return Ok(false) };
+            self.part.add_notes(&mut self.noted);
+            self.part = Part::open(next, &self.options)?;
         }
-        self.read += 1;
+        let part = &mut self.part;
+        part.read += 1;
         if comment.id.is_empty() {
-            comment.id = self.read.to_string();
+            comment.id = part.read.to_string();
         }
         if comment.thread.is_empty() {
-            comment.thread.push_str(&self.stem);
+            comment.thread.push_str(&part.stem);
         }
         Ok(true)
     }
 
     /// An article met since the last call.
     pub fn article(&mut self) -> Option<Article> {
-        let mut article = self.records.article()?;
+        let mut article = self.part.records.article()?;
         if article.thread.is_empty() {
-            article.thread.push_str(&self.stem);
+            article.thread.push_str(&self.part.stem);
         }
         Some(article)
     }
 }
 
-/// The format of a dump: by its content, else by its extension.
-fn detect(path: &Path, head: &[u8]) -> Option<&'static dyn Format> {
-    let by_content = FORMATS.iter().copied().find(|format| format.recognises(head));
-    by_content.or_else(|| format_for_extension(path.extension()?.to_str()?))
+impl Part {
+    fn open(part: source::Part<'static>, options: &ReadOptions) -> Result<Self> {
+        let source::Part { input, stem, encoding } = part;
+        let format = match options.format {
+            Some(format) => format,
+            None => detect(&input)?,
+        };
+        let tally = Arc::clone(&input.notes);
+        let records = format.read(input, options)?;
+        Ok(Self { records, format, tally, encoding, stem, read: 0 })
+    }
+
+    fn add_notes(&self, notes: &mut Notes) {
+        notes.encoding = notes.encoding.or(self.encoding);
+        notes.replaced += self.tally.replaced();
+        self.records.notes(notes);
+    }
 }
 
-fn unknown_format() -> String {
-    let known = FORMATS.iter().map(|format| format!("{} ({})", format.name(), format.about()));
-    let known: Vec<String> = known.collect();
+/// The format of a dump: by its content, else by its extension.
+fn detect(input: &Input) -> Result<&'static dyn Format> {
+    let Input { head, name, .. } = input;
+    let extension = source::without_packing(name).rsplit_once('.').map(|(_, extension)| extension);
+    let by_content = || FORMATS.iter().copied().find(|format| format.recognises(head));
+    // Text can be anything; only there does the name count.
+    let by_name = || extension.and_then(format_for_extension);
+    let by_name = || by_name().filter(|_| head.shape() == Shape::Text);
+    by_content().or_else(by_name).ok_or_else(|| input.refuse(unknown_format(head)))
+}
+
+/// What to do about a dump that no format fits.
+fn unknown_format(head: &Head) -> String {
+    if head::is_web_page(head.bytes()) {
+        return "is a web page; save it as text, or copy its comments into a .txt file".into();
+    }
+    if head.bytes().is_empty() {
+        return "is empty".into();
+    }
+    let nearest = FORMATS.iter().map(|format| (format.likeness(head), format));
+    let nearest =
+        nearest.max_by(|(a, _), (b, _)| a.total_cmp(b)).filter(|(likeness, _)| *likeness > 0.0);
+    let nearest = nearest.map_or(String::new(), |(_, format)| {
+        format!("; nearest to it is {} ({})", format.name(), format.about())
+    });
     format!(
-        "looks like no dump known here; say what it is with --input-format: {}",
-        known.join(", ")
+        "looks like no dump known here{nearest}; say what it is with --input-format, and which field holds what with --map text=FIELD; `threadwarden formats` lists all"
     )
 }

@@ -1,12 +1,13 @@
 //! A plain-text scrape of a news page: title, article, a heading such as `Comments (35)`, then one
 //! comment a line.
 
-use std::io::{BufRead, Read};
+use std::io::Read;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Format, ReadOptions, Records};
+use super::head::{Head, Shape};
+use super::{Format, Input, ReadOptions, Records};
 use crate::comment::{Article, Comment};
 use crate::error::{Error, Result};
 
@@ -38,28 +39,30 @@ impl Format for Page {
         &["txt", "text"]
     }
 
-    fn recognises(&self, head: &[u8]) -> bool {
-        lines(&String::from_utf8_lossy(head)).any(|(_, line)| HEADING.is_match(line))
+    fn example(&self) -> &'static str {
+        "Headline ⏎ First paragraph. ⏎ Comments (2) ⏎ First! ⏎ @Ann, no."
+    }
+
+    fn recognises(&self, head: &Head) -> bool {
+        head.shape() == Shape::Text
+            && lines(&String::from_utf8_lossy(head.bytes())).any(|(_, line)| HEADING.is_match(line))
     }
 
     fn read<'a>(
         &self,
-        name: &str,
-        mut input: Box<dyn BufRead + Send + 'a>,
+        mut input: Input<'a>,
         options: &ReadOptions,
     ) -> Result<Box<dyn Records + 'a>> {
         let mut bytes = Vec::new();
-        let read = input.by_ref().take(MAX_PAGE as u64 + 1).read_to_end(&mut bytes);
-        read.map_err(|source| Error::Read { name: name.into(), source })?;
-        let refuse = |reason: &str| Error::Input { name: name.into(), reason: reason.into() };
+        let read = input.bytes.by_ref().take(MAX_PAGE as u64 + 1).read_to_end(&mut bytes);
+        read.map_err(|error| Error::reading(&input.name, error))?;
         if bytes.len() > MAX_PAGE {
-            return Err(refuse(
-                "is longer than 256 MiB; a page holds one article and its comments",
-            ));
+            return Err(
+                input.refuse("is longer than 256 MiB; a page holds one article and its comments")
+            );
         }
-        let text = String::from_utf8(bytes).map_err(|_| {
-            refuse("is not UTF-8; save it as UTF-8, for example with `iconv -t UTF-8`")
-        })?;
+        let text = String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
         let (article, start) = if options.comments_only { (None, 0) } else { split(&text) };
         Ok(Box::new(Comments { text, at: start, article }))
     }
@@ -150,7 +153,7 @@ mod tests {
     /// Title, declared count and comments of a page.
     fn read(page: &str, comments_only: bool) -> (Option<Article>, Vec<String>) {
         let options = ReadOptions { comments_only, ..ReadOptions::default() };
-        let mut records = Page.read("page.txt", Box::new(page.as_bytes()), &options).unwrap();
+        let mut records = Page.read(Input::new("page.txt", page.as_bytes()), &options).unwrap();
         let mut comments = Vec::new();
         let mut comment = Comment::default();
         while records.next(&mut comment).unwrap() {

@@ -5,12 +5,16 @@
 //! its rank among all rows of the run; at the end they go from there to the reports.
 
 mod batch;
+mod facts;
+mod index;
+mod merge;
 mod partition;
+mod reading;
 mod rows;
+mod shelf;
 mod spool;
 mod summary;
 
-use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -20,18 +24,17 @@ use std::thread;
 use rayon::ThreadPool;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use batch::Place;
 pub use batch::{Batch, Batches, Gathered};
 pub use rows::columns;
 pub use summary::{Faults, InputSummary, Summary};
 
 use crate::chain::{LinkOptions, Thread};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::export::Sink;
 use crate::parse::ReadOptions;
 use crate::score::{Assessment, ScoreOptions, Scorer};
 use crate::table::Rows;
-use spool::Spool;
+use spool::{Spool, Standing};
 
 /// What to do with the inputs of a run.
 #[derive(Clone, Default)]
@@ -63,6 +66,8 @@ pub struct Scored {
     pub source: Arc<str>,
     /// The linked comments.
     pub thread: Thread,
+    /// For each comment, its number in the run, in input order, from 0.
+    numbers: Vec<u64>,
     /// One for each comment.
     pub assessments: Vec<Assessment>,
 }
@@ -74,13 +79,14 @@ pub fn score_thread(
     options: &LinkOptions,
     scorers: &[Box<dyn Scorer>],
 ) -> Scored {
-    let Gathered { source, comments, article } = gathered;
+    let Gathered { source, comments, numbers, article } = gathered;
     let thread = Thread::link(comments, article, options);
+    let numbers = thread.shown.iter().map(|&place| numbers[place]).collect();
     let mut assessments = vec![Assessment::default(); thread.comments.len()];
     for scorer in scorers {
         scorer.score(&thread, &mut assessments);
     }
-    Scored { source, thread, assessments }
+    Scored { source, thread, numbers, assessments }
 }
 
 /// Reads the dumps at `inputs`, links and scores their comments on the threads of `pool`, and
@@ -96,7 +102,7 @@ pub fn run(
     inputs: &[PathBuf],
     options: &Options,
     pool: &ThreadPool,
-    sinks: Vec<Sink>,
+    mut sinks: Vec<Sink>,
     mut observe: impl FnMut(Progress),
 ) -> Result<Summary> {
     let scorers = options.score.scorers();
@@ -124,33 +130,14 @@ pub fn run(
     if summary.inputs_read == 0 {
         return Ok(summary);
     }
-    let priority = rows::priority_column(&scorers);
-    for sink in write_reports(spool, priority, sinks)? {
-        sink.publish()?;
+    let hashed = sinks.iter().any(Sink::tells_of_the_run);
+    let facts = facts::of(&summary, options, &rows::model(&scorers), hashed);
+    let mut shelf = spool.ranked(rows::priority_column(&scorers))?;
+    for sink in &mut sinks {
+        sink.write(&mut shelf, &facts)?;
     }
+    sinks.into_iter().try_for_each(Sink::publish)?;
     Ok(summary)
-}
-
-/// Writes all rows to all reports, one thread reading and one writing; gives the finished reports.
-fn write_reports(spool: Spool, priority: usize, mut sinks: Vec<Sink>) -> Result<Vec<Sink>> {
-    thread::scope(|scope| {
-        let (full, ready) = sync_channel::<Rows>(4);
-        let writer = scope.spawn(move || {
-            for rows in ready {
-                for row in rows.iter() {
-                    sinks.iter_mut().try_for_each(|sink| sink.row(row))?;
-                }
-            }
-            sinks.iter_mut().try_for_each(Sink::finish)?;
-            Ok(sinks)
-        });
-        let gone = |_| Error::Spool(io::ErrorKind::BrokenPipe.into());
-        let read = spool.ranked(priority, |rows| full.send(rows).map_err(gone));
-        drop(full);
-        // If the writer is gone, its own error is the one to tell.
-        let sinks = writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        read.map(|()| sinks)
-    })
 }
 
 /// Scores one batch and spools its rows.
@@ -162,7 +149,7 @@ fn write_batch(
     spool: &mut Spool,
     summary: &mut Summary,
 ) -> Result<()> {
-    let Batch { threads, places, faults, inputs } = batch;
+    let Batch { threads, faults, inputs, .. } = batch;
     let faulty = faults.count > 0;
     summary.note(inputs, faults);
     if options.strict && faulty {
@@ -182,9 +169,20 @@ fn write_batch(
     for (scored, _) in &scored {
         summary.count(scored);
     }
-    for Place { number, thread, position } in places {
-        let (scored, rows) = &scored[thread];
-        spool.push(number, rows.row(position), scored.assessments[position].urgency())?;
+    let mut standings: Vec<(Standing, usize, usize)> = Vec::new();
+    for (index, (scored, _)) in scored.iter().enumerate() {
+        let first = scored.numbers.iter().copied().min().unwrap_or_default();
+        let thread = (first, scored.numbers.len() as u64);
+        for (position, place) in reading::places(&scored.thread).into_iter().enumerate() {
+            let parent = scored.thread.reply(position).map(|reply| scored.numbers[reply.to]);
+            let (number, urgency) =
+                (scored.numbers[position], scored.assessments[position].urgency());
+            standings.push((Standing { number, urgency, thread, place, parent }, index, position));
+        }
+    }
+    standings.sort_unstable_by_key(|(standing, ..)| standing.number);
+    for (standing, index, position) in standings {
+        spool.push(scored[index].1.row(position), standing)?;
     }
     Ok(())
 }

@@ -1,9 +1,15 @@
 //! What a run found, in numbers.
 
+use std::path::PathBuf;
+
 use super::Scored;
 use crate::chain::Link;
 use crate::error::Error;
+use crate::parse::Notes;
 use crate::score::flamebait::Label;
+
+/// How many inputs are kept with their name; all are counted.
+const KEPT_INPUTS: usize = 1000;
 
 /// How many faults are kept with their text; all are counted.
 const KEPT_FAULTS: usize = 100;
@@ -11,6 +17,8 @@ const KEPT_FAULTS: usize = 100;
 /// One input that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputSummary {
+    /// Where it lies.
+    pub path: PathBuf,
     /// What the dump is called in reports.
     pub source: String,
     /// The kind of dump that it was taken for.
@@ -19,6 +27,8 @@ pub struct InputSummary {
     pub declared: Option<u64>,
     /// How many comments it holds.
     pub found: u64,
+    /// What had to be assumed or mended to read it.
+    pub notes: Notes,
 }
 
 /// Faults met: all are counted, the first are kept.
@@ -53,7 +63,10 @@ impl Faults {
 pub struct Summary {
     /// Inputs that were read, whole or in part.
     pub inputs_read: u64,
-    /// Of these, the ones to speak of: those that declare a count, and those without comments.
+    /// The first of these.
+    pub inputs: Vec<InputSummary>,
+    /// Of all, the ones to speak of: those that declare a count, those without comments, and
+    /// those that something had to be assumed or mended in.
     pub notable_inputs: Vec<InputSummary>,
     /// Rows written, one a comment.
     pub comments: u64,
@@ -101,7 +114,11 @@ impl Summary {
     /// Takes note of inputs read and faults met.
     pub(super) fn note(&mut self, inputs: Vec<InputSummary>, faults: Faults) {
         self.inputs_read += inputs.len() as u64;
-        let notable = |input: &InputSummary| input.declared.is_some() || input.found == 0;
+        let room = KEPT_INPUTS - self.inputs.len();
+        self.inputs.extend(inputs.iter().take(room).cloned());
+        let notable = |input: &InputSummary| {
+            input.declared.is_some() || input.found == 0 || input.notes != Notes::default()
+        };
         self.notable_inputs.extend(inputs.into_iter().filter(notable));
         self.faults.append(faults);
     }

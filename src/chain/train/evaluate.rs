@@ -2,7 +2,7 @@
 
 use super::labelled::Labelled;
 use crate::chain::fold::key;
-use crate::chain::{AuthorSource, LinkOptions, Thread, mention};
+use crate::chain::{AuthorSource, LinkOptions, Models, Thread, mention, model};
 
 /// What linking may see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +49,36 @@ impl Tally {
     }
 }
 
+/// A comment with a known truth, as it was linked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// The thread's id.
+    pub thread: String,
+    /// The position of the comment.
+    pub position: usize,
+    /// The parent found, and how sure that is.
+    pub found: Option<(usize, f32)>,
+    /// The true parents.
+    pub truth: Vec<usize>,
+}
+
+impl Judged {
+    /// Whether the parent that was found is a true one.
+    #[must_use]
+    pub fn is_right(&self) -> bool {
+        self.found.is_some_and(|(found, _)| self.truth.contains(&found))
+    }
+}
+
+impl Tallies {
+    /// For each link made: how sure it was, and whether it is right.
+    #[must_use]
+    pub fn sureness(&self) -> Vec<(f32, bool)> {
+        let sure = |judged: &Judged| Some((judged.found?.1, judged.is_right()));
+        self.judged.iter().filter_map(sure).collect()
+    }
+}
+
 /// The tallies of a set of threads.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tallies {
@@ -60,8 +90,8 @@ pub struct Tallies {
     pub annotated: Tally,
     /// Inferred authors: right and made.
     pub authors: Tally,
-    /// For each inferred link: how sure it was, and whether it was right.
-    pub sureness: Vec<(f32, bool)>,
+    /// Each comment with a known truth: as it was linked.
+    pub judged: Vec<Judged>,
 }
 
 /// Links labelled threads and compares.
@@ -74,16 +104,22 @@ pub fn evaluate(
 ) -> Tallies {
     let mut tallies = Tallies::default();
     for labelled in threads {
-        let mut comments = labelled.comments.clone();
-        if setting == Setting::Hidden {
-            for comment in &mut comments {
-                comment.author.clear();
-            }
-        }
-        let thread = Thread::link(comments, None, options);
-        compare(labelled, &thread, chat, &mut tallies);
+        evaluate_with(labelled, setting, chat, options, &model::BUILT_IN, &mut tallies);
     }
     tallies
+}
+
+/// Links a labelled thread and adds to the tallies.
+pub(super) fn evaluate_with(
+    labelled: &Labelled,
+    setting: Setting,
+    chat: bool,
+    options: &LinkOptions,
+    models: &Models,
+    tallies: &mut Tallies,
+) {
+    let thread = Thread::link_with(labelled.seen(setting), None, options, models);
+    compare(labelled, &thread, chat, tallies);
 }
 
 fn compare(labelled: &Labelled, thread: &Thread, chat: bool, tallies: &mut Tallies) {
@@ -111,8 +147,11 @@ fn compare(labelled: &Labelled, thread: &Thread, chat: bool, tallies: &mut Talli
         if speaks && labelled.annotated[position] {
             add(&mut tallies.annotated);
         }
-        if let Some(reply) = reply {
-            tallies.sureness.push((reply.confidence, right));
-        }
+        tallies.judged.push(Judged {
+            thread: comment.thread.clone(),
+            position,
+            found: reply.map(|reply| (reply.to, reply.confidence)),
+            truth: parents.clone(),
+        });
     }
 }

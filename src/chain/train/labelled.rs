@@ -5,6 +5,7 @@ use std::io::BufRead;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use super::evaluate::Setting;
 use crate::comment::Comment;
 use crate::error::{Error, Result};
 use crate::lexicon::fault;
@@ -19,6 +20,65 @@ pub struct Labelled {
     pub parents: Vec<Option<Vec<usize>>>,
     /// Whether people made the label by hand, where it matters.
     pub annotated: Vec<bool>,
+}
+
+impl Labelled {
+    /// The comments as the setting shows them.
+    #[must_use]
+    pub fn seen(&self, setting: Setting) -> Vec<Comment> {
+        let mut comments = self.comments.clone();
+        if setting == Setting::Hidden {
+            for comment in &mut comments {
+                comment.author.clear();
+            }
+        }
+        comments
+    }
+
+    /// A thread for training made of one with given parents: each answer now begins with
+    /// `@ParentAuthor`, and if `nested` stands under what it answers.
+    #[must_use]
+    pub fn with_mentions(&self, nested: bool) -> Self {
+        let order = if nested { self.nested_order() } else { (0..self.comments.len()).collect() };
+        let mut place = vec![0; order.len()];
+        for (new, &old) in order.iter().enumerate() {
+            place[old] = new;
+        }
+        let mut made = Self::default();
+        for &old in &order {
+            let mut comment = self.comments[old].clone();
+            let parents = self.parents[old].as_deref();
+            let parent = parents.and_then(<[usize]>::first).map(|&parent| &self.comments[parent]);
+            if let Some(parent) = parent.filter(|parent| !parent.author.is_empty()) {
+                comment.text = format!("@{} {}", parent.author, comment.text);
+            }
+            comment.posted = None;
+            made.comments.push(comment);
+            made.parents
+                .push(parents.map(|parents| parents.iter().map(|&old| place[old]).collect()));
+            made.annotated.push(false);
+        }
+        made
+    }
+
+    /// The positions of the comments, answers under what they answer.
+    fn nested_order(&self) -> Vec<usize> {
+        let mut answers = vec![Vec::new(); self.comments.len()];
+        let mut stack = Vec::new();
+        for (position, parents) in self.parents.iter().enumerate() {
+            match parents.as_deref().and_then(<[usize]>::first) {
+                Some(&parent) if parent < position => answers[parent].push(position),
+                _ => stack.push(position),
+            }
+        }
+        stack.reverse();
+        let mut order = Vec::with_capacity(self.comments.len());
+        while let Some(position) = stack.pop() {
+            order.push(position);
+            stack.extend(answers[position].iter().rev());
+        }
+        order
+    }
 }
 
 /// A line of a labelled dump. Ids may be numbers.

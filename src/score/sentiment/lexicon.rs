@@ -184,3 +184,61 @@ pub(super) fn add(
     let word = word.into();
     lexicon.insert(word.clone(), Entry { word, meaning, origin });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 64-bit FNV-1a of the sorted lines.
+    fn checksum(mut lines: Vec<String>) -> String {
+        lines.sort();
+        let bytes = lines.iter().flat_map(|line| line.bytes().chain([b'\n']));
+        let sum = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
+            (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        format!("{sum:016x}")
+    }
+
+    fn lines(table: (&str, &str)) -> Vec<String> {
+        let value = |fields: &[&str]| fields.get(1).map(|value| value.parse::<f64>().unwrap());
+        entries(table.1)
+            .map(|(_, fields)| match value(&fields) {
+                Some(value) => format!("{}\t{value:?}", fields[0]),
+                None => fields[0].to_owned(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_crates_tables_and_ours_are_those_of_the_reference() {
+        let words = reference_words().unwrap();
+        let emoji = vader_sentiment::EMOJI_LEXICON.iter();
+        let tables = [
+            ("words", words.iter().map(|(word, value)| format!("{word}\t{value:?}")).collect()),
+            ("boosters", lines(BOOSTERS)),
+            ("negations", lines(NEGATIONS)),
+            ("idioms", lines(IDIOMS)),
+            ("emoji", emoji.map(|(emoji, words)| format!("{emoji}\t{words}")).collect()),
+        ];
+        let ours: Vec<_> = tables
+            .map(|(name, lines): (&str, Vec<String>)| {
+                vec![name.to_owned(), lines.len().to_string(), checksum(lines)]
+            })
+            .into();
+        let reference: Vec<_> = entries(include_str!("../../../lexicons/sentiment/reference.tsv"))
+            .map(|(_, fields)| fields.iter().map(|field| (*field).to_owned()).collect::<Vec<_>>())
+            .collect();
+        assert_eq!(ours, reference);
+    }
+
+    #[test]
+    fn exact_and_extended_hold_what_they_can_find() {
+        let exact = exact().unwrap();
+        assert!(exact.contains_key("heart") && exact.contains_key(":p"));
+        assert!(!exact.contains_key("fed up") && !exact.contains_key(":P"));
+        let extended = extended().unwrap();
+        assert!(extended.contains_key("fed up") && extended.contains_key(":þ"));
+        assert_eq!(extended[":p"].value(), Some(1.0));
+        assert_eq!(extended["🥲"].origin, "threadwarden");
+    }
+}

@@ -9,14 +9,15 @@
 //! ```
 //! use threadwarden::score::sentiment::Analyzer;
 //!
-//! let sentiment = Analyzer::default().score("VADER is smart, handsome, and funny!");
-//! assert_eq!(sentiment.compound, 0.8439);
+//! let sentiment = Analyzer::default().score("The bridge is lovely, but the toll is a scandal!");
+//! assert_eq!(sentiment.compound, -0.4102);
 //! ```
 
 mod analyzer;
 mod explain;
 mod lexicon;
 mod lookup;
+mod masks;
 mod own;
 mod phrases;
 mod rewrite;

@@ -274,3 +274,25 @@ fn weigh_many(valences: &mut [f64], positions: &[usize], but: usize, watch: &mut
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn both_ways_to_weigh_by_but_agree(
+            quarters in prop::collection::vec(-8_i8..8, 0..80),
+            but in 0_usize..200,
+        ) {
+            let valences: Vec<f64> = quarters.iter().map(|it| f64::from(*it) / 4.0).collect();
+            let positions: Vec<usize> = (0..valences.len()).map(|it| it * 2).collect();
+            let (mut few, mut many) = (valences.clone(), valences);
+            weigh_few(&mut few, &positions, but, &mut ());
+            weigh_many(&mut many, &positions, but, &mut ());
+            prop_assert_eq!(few, many);
+        }
+    }
+}

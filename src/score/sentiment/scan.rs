@@ -7,166 +7,164 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::lookup::{Key, SHORT, UNKNOWN};
+use super::lookup::{SHORT, UNKNOWN};
+use super::masks::{BLOCK, Masks, WINDOW, Window, has_not};
 use super::wide;
 use super::words::{CAPITALS, NOT_WORD, Words};
-
-const BLOCK: usize = 64;
-/// A block and the bytes behind it that a token may reach into.
-const WINDOW: usize = BLOCK + SHORT;
-type Window = [u8; WINDOW];
 
 /// The tokens of a text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tokens {
     /// The id of each token's word, with [`CAPITALS`] where it is in capitals.
     pub(super) codes: Vec<u32>,
+    /// Where each token stands; kept only for an explanation.
+    pub(super) spans: Vec<Range<usize>>,
     /// Positions of the tokens that may have feeling.
     pub(super) felt: Vec<usize>,
     /// How many tokens are in capitals.
     pub(super) capitals: usize,
     /// Position of the first "but".
     pub(super) but: Option<usize>,
-    /// Where each token stands; kept only for an explanation.
-    pub(super) spans: Vec<Range<usize>>,
     /// Room to put the tokens together anew.
     pub(super) spare: Vec<u32>,
 }
 
 impl Tokens {
-    pub(super) fn clear(&mut self) {
-        self.codes.clear();
+    /// Fills in what follows from the codes.
+    pub(super) fn sum_up(&mut self, words: &Words) {
         self.felt.clear();
-        self.spans.clear();
+        self.felt.resize(self.codes.len(), 0);
+        let mut felt = 0;
         self.capitals = 0;
         self.but = None;
-    }
-
-    /// Adds a token.
-    #[inline]
-    pub(super) fn push(&mut self, code: u32, words: &Words) {
-        let id = code & !CAPITALS;
-        if id != UNKNOWN {
-            if id >= words.first_felt {
-                self.felt.push(self.codes.len());
-            }
+        for (position, code) in self.codes.iter().enumerate() {
+            let id = code & !CAPITALS;
+            // Without a branch: which words have feeling cannot be guessed.
+            self.felt[felt] = position;
+            felt += usize::from(id >= words.first_felt);
+            self.capitals += usize::from(code & CAPITALS != 0);
             if id == words.but {
-                self.but.get_or_insert(self.codes.len());
+                self.but.get_or_insert(position);
             }
         }
-        self.capitals += usize::from(code & CAPITALS != 0);
-        self.codes.push(code);
+        self.felt.truncate(felt);
     }
 }
 
 /// Fills `tokens` with those of the text; with `SPANS`, notes where they stand.
 pub(super) fn scan<const SPANS: bool>(text: &str, words: &Words, tokens: &mut Tokens) {
-    tokens.clear();
-    let mut scan = Scan::<SPANS> { text, words, tokens };
-    let mut at = 0;
-    while let Some(window) = text.as_bytes()[at..].first_chunk::<WINDOW>() {
-        at = scan.block(window, at);
+    tokens.codes.clear();
+    tokens.spans.clear();
+    if words.extended {
+        Scan::<SPANS, true> { text, words, tokens }.all();
+    } else {
+        Scan::<SPANS, false> { text, words, tokens }.all();
     }
-    // The rest is followed by blanks, so that it can be taken in windows too.
-    let start = at;
-    let rest = &text.as_bytes()[start..];
-    let mut tail = [b' '; 2 * WINDOW];
-    tail[..rest.len()].copy_from_slice(rest);
-    while at < text.len() {
-        let Some(window) = tail[at - start..].first_chunk::<WINDOW>() else { break };
-        at = scan.block(window, at);
-    }
+    tokens.merge_phrases(words);
+    tokens.sum_up(words);
 }
 
-struct Scan<'a, const SPANS: bool> {
+struct Scan<'a, const SPANS: bool, const EXTENDED: bool> {
     text: &'a str,
     words: &'a Words,
     tokens: &'a mut Tokens,
 }
 
-impl<const SPANS: bool> Scan<'_, SPANS> {
+impl<const SPANS: bool, const EXTENDED: bool> Scan<'_, SPANS, EXTENDED> {
+    fn all(&mut self) {
+        let bytes = self.text.as_bytes();
+        let mut at = 0;
+        while let Some(window) = bytes[at..].first_chunk::<WINDOW>() {
+            at = self.block(window, at);
+        }
+        // The rest is followed by blanks, so that it can be taken in windows too.
+        let start = at;
+        let mut tail = [b' '; 2 * WINDOW];
+        tail[..bytes.len() - start].copy_from_slice(&bytes[start..]);
+        while at < bytes.len() {
+            let Some(window) = tail[at - start..].first_chunk::<WINDOW>() else { break };
+            at = self.block(window, at);
+        }
+    }
+
     /// Takes the tokens that end in the block at the start of the window, which stands at `at` in
     /// the text and does not begin inside a token. Gives the place of the next window.
     #[inline]
     fn block(&mut self, window: &Window, at: usize) -> usize {
         let mut masks = Masks::of(window);
-        let end = if masks.wide { masks.add_wide_spaces(window) } else { BLOCK };
+        let end = if masks.wide == 0 { BLOCK } else { masks.add_wide_spaces(window) };
+        let token = !masks.space;
         let valid = u64::MAX >> (BLOCK - end);
+        let mut starts = token & (masks.space << 1 | 1) & valid;
+        let mut ends = masks.space & (token << 1) & valid;
+        // A start added to the bits of its token carries through to the end, unless one is missing.
+        let without = |mask: u64| (token & !mask).wrapping_add(starts) & ends;
+        let capitals = without(masks.lower) & !without(masks.upper);
+        let odd = ends & !without(masks.wide | masks.nots(window));
 
-        let mut starts = !masks.space & (masks.space << 1 | 1) & valid;
-        let mut ends = masks.space & !(masks.space << 1 | 1) & valid;
+        let mut codes = [0; BLOCK / 2];
+        let mut count = 0;
         while ends != 0 {
             let (start, stop) = (starts.trailing_zeros(), ends.trailing_zeros());
-            starts &= starts - 1;
-            ends &= ends - 1;
-            self.token(window, &masks, start..stop, at);
+            let last = ends & ends.wrapping_neg();
+            starts &= starts.wrapping_sub(1);
+            ends ^= last;
+            let whole = at + start as usize..at + stop as usize;
+            let (code, kept) = if odd & last != 0 {
+                self.odd_token(whole)
+            } else {
+                let (from, len) = masks.kept(start, stop);
+                let mut id = self.find(window, from, len);
+                let mut kept = at + from..at + from + len;
+                if EXTENDED && id == UNKNOWN {
+                    (id, kept) = self.find_otherwise(kept, whole);
+                }
+                (id | (u32::from(capitals & last != 0) * CAPITALS), kept)
+            };
+            codes[count % (BLOCK / 2)] = code;
+            count += 1;
+            if SPANS {
+                self.tokens.spans.push(kept);
+            }
         }
+        self.tokens.codes.extend_from_slice(&codes[..count.min(BLOCK / 2)]);
         match starts.trailing_zeros() as usize {
             0 => self.long_token(at),
             start => at + start.min(end),
         }
     }
 
-    /// Takes the token at `range` of the window.
-    #[inline]
-    fn token(&mut self, window: &Window, masks: &Masks, range: Range<u32>, at: usize) {
-        let inside = u64::MAX >> (64 - (range.end - range.start));
-        let (start, stop) = (range.start as usize, range.end as usize);
-        let part = |mask: u64| mask >> range.start & inside;
-        if part(masks.odd) != 0 && (masks.wide || self.has_not(&window[start..stop])) {
-            return self.odd_token(at + start..at + stop);
-        }
-        let whole = (start, stop - start);
-        let core = part(masks.core);
-        let trimmed = match core {
-            0 => whole,
-            _ => {
-                let first = core.trailing_zeros() as usize;
-                (start + first, 64 - core.leading_zeros() as usize - first)
-            }
-        };
-        let (from, len) = if trimmed.1 <= 2 { whole } else { trimmed };
-
-        let mut id = self.find(window, from, len);
-        if id == UNKNOWN && self.words.extended && trimmed != whole {
-            let other = if trimmed.1 <= 2 { trimmed } else { whole };
-            id = self.find(window, other.0, other.1);
-        }
-        let capitals = part(masks.upper) != 0 && part(masks.lower) == 0;
-        self.push(id | (u32::from(capitals) * CAPITALS), at + from..at + from + len);
-    }
-
-    #[inline]
+    #[inline(always)]
     fn find(&self, window: &Window, from: usize, len: usize) -> u32 {
-        if len > SHORT {
-            return self.find_long(&window[from..from + len]);
-        }
-        match window[from % BLOCK..].first_chunk::<SHORT>() {
-            Some(bytes) => self.words.lookup.find(Key::cut(bytes, len)),
-            None => UNKNOWN,
+        let rest = &window[from % BLOCK..];
+        match rest.first_chunk::<SHORT>() {
+            Some(bytes) if len <= SHORT => self.words.lookup.find(bytes, len),
+            _ => self.find_long(&rest[..len]),
         }
     }
 
     #[cold]
     fn find_long(&self, token: &[u8]) -> u32 {
-        match std::str::from_utf8(token) {
-            Ok(token) if self.words.lookup.has_long() => {
-                self.words.lookup.find_str(&token.to_lowercase())
+        std::str::from_utf8(token).map_or(UNKNOWN, |token| self.words.lookup.find_str(token))
+    }
+
+    /// Looks for the core of a token where all of it was kept, and for all of it where the core was.
+    /// Gives the id and where in the text that stands.
+    #[inline(never)]
+    fn find_otherwise(&self, kept: Range<usize>, whole: Range<usize>) -> (u32, Range<usize>) {
+        let token = &self.text[whole.clone()];
+        let core = wide::trim(token);
+        let other = if core.len() == kept.len() { token } else { core };
+        if other.len() == kept.len() {
+            return (UNKNOWN, kept);
+        }
+        match self.find_odd(other) {
+            UNKNOWN => (UNKNOWN, kept),
+            id => {
+                let from = whole.start + (other.as_ptr() as usize - token.as_ptr() as usize);
+                (id, from..from + other.len())
             }
-            _ => UNKNOWN,
         }
-    }
-
-    #[inline]
-    fn push(&mut self, code: u32, span: Range<usize>) {
-        self.tokens.push(code, self.words);
-        if SPANS {
-            self.tokens.spans.push(span);
-        }
-    }
-
-    fn has_not(&self, token: &[u8]) -> bool {
-        token.windows(3).any(|part| part.eq_ignore_ascii_case(b"n't"))
     }
 
     /// Takes a token that reaches beyond the block at `at`. Gives the place behind it.
@@ -174,34 +172,35 @@ impl<const SPANS: bool> Scan<'_, SPANS> {
     fn long_token(&mut self, at: usize) -> usize {
         let rest = &self.text[at..];
         let stop = at + rest.find(wide::is_space).unwrap_or(rest.len());
-        self.odd_token(at..stop);
+        let (code, kept) = self.odd_token(at..stop);
+        self.tokens.codes.push(code);
+        if SPANS {
+            self.tokens.spans.push(kept);
+        }
         stop
     }
 
-    /// Takes a token of any kind and length, without haste.
-    fn odd_token(&mut self, range: Range<usize>) {
-        let token = &self.text[range.clone()];
+    /// The code of a token of any kind and length, found without haste, and what is kept of it.
+    #[inline(never)]
+    fn odd_token(&self, whole: Range<usize>) -> (u32, Range<usize>) {
+        let token = &self.text[whole.clone()];
         let core = wide::strip(token);
+        let from = whole.start + (core.as_ptr() as usize - token.as_ptr() as usize);
+        let mut kept = from..from + core.len();
         let mut id = self.find_odd(core);
-        if id == UNKNOWN && self.words.extended {
-            let trimmed = wide::trim(token);
-            id = self.find_odd(if trimmed == core { token } else { trimmed });
+        if EXTENDED && id == UNKNOWN {
+            (id, kept) = self.find_otherwise(kept, whole);
         }
-        if id == UNKNOWN && self.has_not(core.as_bytes()) {
+        if id == UNKNOWN && has_not(core.as_bytes()) {
             id = NOT_WORD;
         }
-        let capitals = wide::is_upper(core);
-        let from = range.start + (core.as_ptr() as usize - token.as_ptr() as usize);
-        self.push(id | (u32::from(capitals) * CAPITALS), from..from + core.len());
+        (id | (u32::from(wide::is_upper(core)) * CAPITALS), kept)
     }
 
     fn find_odd(&self, token: &str) -> u32 {
         let lookup = &self.words.lookup;
         if token.is_ascii() {
-            return match token.len() {
-                ..=SHORT => lookup.find_str(token),
-                _ => self.find_long(token.as_bytes()),
-            };
+            return lookup.find_str(token);
         }
         // Only the Kelvin sign becomes a plain letter in small letters.
         if lookup.wide || memmem::find(token.as_bytes(), "\u{212a}".as_bytes()).is_some() {
@@ -209,80 +208,4 @@ impl<const SPANS: bool> Scan<'_, SPANS> {
         }
         UNKNOWN
     }
-}
-
-const ONES: u64 = u64::from_le_bytes([1; 8]);
-const HIGHS: u64 = ONES << 7;
-
-/// What the bytes of a block are, a bit for each.
-struct Masks {
-    /// White space.
-    space: u64,
-    /// Neither white space nor ASCII punctuation.
-    core: u64,
-    /// An ASCII capital.
-    upper: u64,
-    /// A small ASCII letter.
-    lower: u64,
-    /// An apostrophe, or part of a character outside ASCII.
-    odd: u64,
-    /// Whether there are characters outside ASCII.
-    wide: bool,
-}
-
-impl Masks {
-    #[inline]
-    fn of(window: &Window) -> Self {
-        let mut masks = Self { space: 0, core: 0, upper: 0, lower: 0, odd: 0, wide: false };
-        let (parts, _) = window.as_chunks::<8>();
-        for (index, part) in parts[..8].iter().enumerate() {
-            let bytes = u64::from_le_bytes(*part);
-            let ascii = !bytes & HIGHS;
-            let low = bytes & !HIGHS;
-            // Sets the high bit of each byte that is at least `least`, apart from the byte's own.
-            let from = |bytes: u64, least: u8| bytes + ONES * (0x80 - u64::from(least));
-            let space =
-                (from(low, 0x09) & !from(low, 0x0e) | from(low, 0x1c) & !from(low, 0x21)) & ascii;
-            let small = low | ONES << 5;
-            let letter = from(small, b'a') & !from(small, b'z' + 1) & ascii;
-            let digit = from(low, b'0') & !from(low, b'9' + 1);
-            let sign = from(low, 0x21) & !from(low, 0x7f) & !digit & !letter & ascii;
-            let not_apostrophe = from(low ^ (ONES * u64::from(b'\'')), 1);
-            let put = |mask: &mut u64, bits: u64| *mask |= gather(bits) << (index * 8);
-            put(&mut masks.space, space);
-            put(&mut masks.core, !(space | sign) & HIGHS);
-            put(&mut masks.upper, letter & !(bytes << 2));
-            put(&mut masks.lower, letter & bytes << 2);
-            put(&mut masks.odd, !(not_apostrophe & ascii) & HIGHS);
-            masks.wide |= ascii != HIGHS;
-        }
-        masks
-    }
-
-    /// Adds the white space outside ASCII. Gives the end of the block, which is nearer if such a
-    /// character would be cut.
-    #[cold]
-    fn add_wide_spaces(&mut self, window: &Window) -> usize {
-        for at in 0..BLOCK {
-            let bytes = [window[at], window[at + 1], window[at + 2]];
-            let length = if bytes[0] < 0xc2 { 0 } else { wide::space_length(bytes) };
-            if length == 0 {
-                continue;
-            }
-            if at + length > BLOCK {
-                return at;
-            }
-            let bits = ((1 << length) - 1) << at;
-            self.space |= bits;
-            self.core &= !bits;
-            self.odd &= !bits;
-        }
-        BLOCK
-    }
-}
-
-/// Packs the high bits of eight bytes into one byte.
-#[inline]
-fn gather(highs: u64) -> u64 {
-    highs.wrapping_mul(0x0002_0408_1020_4081) >> 56
 }
