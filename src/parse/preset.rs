@@ -195,7 +195,7 @@ pub(super) static HACKER_NEWS: Preset = Preset {
         (Field::Kind, &["type"]),
         (Field::Title, &["title"]),
         (Field::Declared, &["num_comments", "descendants"]),
-        (Field::Status, &["deleted", "dead"]),
+        (Field::Deleted, &["deleted", "dead"]),
     ],
     body: Body::Html,
     has_articles: true,
@@ -219,7 +219,7 @@ pub(super) static DISCOURSE: Preset = Preset {
         (Field::Votes, &["like_count"]),
         (Field::Title, &["title"]),
         (Field::Declared, &["posts_count"]),
-        (Field::Status, &["hidden", "user_deleted"]),
+        (Field::Deleted, &["hidden", "user_deleted"]),
         (Field::Parent, &[]),
     ],
     ..BASE
@@ -266,7 +266,6 @@ pub(super) static CORAL: Preset = Preset {
         (Field::Parent, &["parent_id", "parent.id"]),
         (Field::Posted, &["created_at.$date", "created_at", "published_timestamp"]),
         (Field::Votes, &[]),
-        (Field::Status, &["status", "deleted"]),
     ],
     ..BASE
 };
@@ -280,14 +279,13 @@ pub(super) static COMMENTO: Preset = Preset {
     fields: &[
         (Field::Id, &["comment_hex"]),
         (Field::Thread, &["url", "path"]),
-        (Field::Author, &["commenter_name"]),
+        (Field::Author, &["commenter_name", "name"]),
         (Field::AuthorId, &["commenter_hex"]),
         (Field::Text, &["markdown"]),
         (Field::Html, &["html"]),
         (Field::Parent, &["parent_hex"]),
         (Field::Posted, &["creation_date"]),
         (Field::Votes, &["score"]),
-        (Field::Status, &["deleted", "state"]),
     ],
     ..BASE
 };
@@ -326,7 +324,7 @@ pub(super) static REMARK42: Preset = Preset {
         (Field::Parent, &["pid"]),
         (Field::Posted, &["time"]),
         (Field::Votes, &["score"]),
-        (Field::Status, &["delete"]),
+        (Field::Deleted, &["delete"]),
         (Field::Title, &[]),
     ],
     ..BASE

@@ -59,7 +59,8 @@ pub(super) struct Tree {
     pub(super) without_text: u64,
     /// Whether what stands in an object around the whole dump need not wait for its end.
     is_streaming: bool,
-    /// The thread of the last comment.
+    /// Whether comments went ahead, and the thread of the last one.
+    went_ahead: bool,
     document_thread: String,
 }
 
@@ -115,6 +116,7 @@ impl Tree {
             found: 0,
             without_text: 0,
             is_streaming,
+            went_ahead: false,
             document_thread: String::new(),
         }
     }
@@ -197,7 +199,10 @@ impl Tree {
                 self.nodes[node].closed = true;
                 match self.nodes[node].parent {
                     None => self.flush(0),
-                    Some(parent) if self.may_go_ahead(parent) => self.flush(parent + 1),
+                    Some(parent) if self.may_go_ahead(parent) => {
+                        self.went_ahead = true;
+                        self.flush(parent + 1);
+                    }
                     Some(_) => {}
                 }
             }
@@ -231,6 +236,7 @@ impl Tree {
         // What is called `data` or `items` in a comment need not be more comments.
         let may_be_list = is_around || is_top || is_wrapper;
         let is_list = is_answers || is_comments || may_be_list && is_in(COMMENTS);
+        let is_held = is_around && certain;
         let certain = certain || is_answers || is_comments;
         let base = self.nodes[node].base;
         let meaning =
@@ -248,14 +254,18 @@ impl Tree {
             }
             (Token::Null, Some((field, rank))) => self.nodes[node].record.set(field, rank, None),
             (Token::OpenArray, _) if is_list => {
-                self.nodes[node].hold(is_answers, is_comments);
+                if !is_held {
+                    self.nodes[node].hold(is_answers, is_comments);
+                }
                 self.frames.push(Frame::List(Some(node), certain));
             }
             (Token::OpenObject, _) if is_wrapper => {
                 self.frames.push(Frame::Inside(node, outside));
             }
             (Token::OpenObject, _) if is_list => {
-                self.nodes[node].hold(is_answers, is_comments);
+                if !is_held {
+                    self.nodes[node].hold(is_answers, is_comments);
+                }
                 self.frames.push(Frame::Around(node, certain));
             }
             (Token::OpenObject, _) if meaning.inside => {
@@ -306,7 +316,7 @@ impl Tree {
                 }
                 Outcome::Article(mut article) => {
                     node.became = Became::Holder(article.thread.clone());
-                    if node.is_document {
+                    if node.is_document && self.went_ahead {
                         // Its comments went ahead, with their own word for the thread or the file's.
                         article.thread = std::mem::take(&mut self.document_thread);
                     }
@@ -369,7 +379,7 @@ impl Tree {
         self.frames.clear();
         self.path.clear();
         self.flush(0);
-        let fault = "the dump ends within a record; is it cut off?".to_owned();
+        let fault = "ends within a value; it is broken, or the dump is cut off".to_owned();
         self.ready.push_back(Found::Fault(line, fault));
         lexer.skip_line()
     }
