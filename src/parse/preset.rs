@@ -24,6 +24,8 @@ pub struct Preset {
     pub(super) body: Body,
     /// A record with a title is the article, not a comment.
     pub(super) has_articles: bool,
+    /// The list that gives names for the ids of writers; empty if there is none.
+    pub(super) people: &'static str,
 }
 
 /// How texts are written.
@@ -46,6 +48,7 @@ pub(super) const BASE: Preset = Preset {
     fields: &[],
     body: Body::Plain,
     has_articles: false,
+    people: "",
 };
 
 /// What holds where nothing is known of the platform.
@@ -135,6 +138,7 @@ pub(super) static REDDIT: Preset = Preset {
     ],
     body: Body::Escaped,
     has_articles: true,
+    ..BASE
 };
 
 /// Comments that yt-dlp writes beside a video.
@@ -199,6 +203,7 @@ pub(super) static HACKER_NEWS: Preset = Preset {
     ],
     body: Body::Html,
     has_articles: true,
+    ..BASE
 };
 
 /// Discourse topics and posts.
@@ -287,6 +292,7 @@ pub(super) static COMMENTO: Preset = Preset {
         (Field::Posted, &["creation_date"]),
         (Field::Votes, &["score"]),
     ],
+    people: "commenters",
     ..BASE
 };
 

@@ -196,6 +196,8 @@ pub(super) struct Mapping {
     body: Body,
     has_articles: bool,
     is_reddit: bool,
+    /// The list that gives names for the ids of writers.
+    pub(super) people: &'static str,
     keep_personal: bool,
     /// Where answers go by number: the id of each comment, by thread and number.
     ids: FxHashMap<(String, String), String>,
@@ -212,6 +214,7 @@ impl Mapping {
             body: preset.body,
             has_articles: preset.has_articles,
             is_reddit: preset.name == "reddit",
+            people: preset.people,
             keep_personal: options.keep_personal,
             ids: FxHashMap::default(),
             threads: FxHashMap::default(),
