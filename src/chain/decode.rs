@@ -78,7 +78,9 @@ impl Decoder<'_> {
         let mut buffers = Buffers::default();
         let mut outcomes = Vec::with_capacity(size);
         for i in 0..size {
-            let outcome = if known::candidates(scene, &progress, i, &mut buffers.candidates) {
+            let named = known::candidates(scene, &progress, i, &mut buffers.candidates);
+            let outcome = if named && !(self.likeness && scene.reading.is_inside(i, scene.comments))
+            {
                 let Buffers { candidates, rows, spread, .. } = &mut buffers;
                 known::rows(scene, &progress, i, candidates, spread, rows);
                 Some(self.weigh(Kind::Known, 0, i, &mut buffers, &mut watch))

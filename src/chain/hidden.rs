@@ -172,7 +172,7 @@ pub(super) fn rows(
 const LEAST_LIKENESS: f32 = 0.05;
 
 /// Fills in what only shows when all candidates are compared.
-fn compare(rows: &mut [Row], spoken_to: usize) {
+pub(super) fn compare(rows: &mut [Row], spoken_to: usize) {
     let most = |feature: Feature| rows.iter().map(|row| row[feature as usize]).fold(0.0, f32::max);
     let (alike, rare) = (most(Feature::Likeness), most(Feature::Rare));
     for row in rows {

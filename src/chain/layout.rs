@@ -1,6 +1,7 @@
 //! How a dump shows its threads: in which order, and whether answers stand under what they answer.
 
 use std::cmp::Ordering;
+use std::mem;
 
 use super::reading::Reading;
 use super::thread::{Layout, LinkOptions, Order};
@@ -50,8 +51,11 @@ pub(super) fn is_microblog(comments: &[Comment], reading: &Reading) -> bool {
 }
 
 /// Puts the comments in the order in which they are to be linked, oldest first or, where answers
-/// stand under what they answer, as they are shown.
-pub(super) fn arrange(comments: &mut [Comment], options: &LinkOptions) -> Arrangement {
+/// stand under what they answer, as they are shown. Says too where each stood before.
+pub(super) fn arrange(
+    comments: &mut Vec<Comment>,
+    options: &LinkOptions,
+) -> (Arrangement, Vec<usize>) {
     let (rises, falls) = steps(comments);
     let mut arrangement = Arrangement { layout: options.layout, ..Arrangement::default() };
     arrangement.order = match options.order {
@@ -68,15 +72,19 @@ pub(super) fn arrange(comments: &mut [Comment], options: &LinkOptions) -> Arrang
             _ => (Layout::Chronological, Reason::Times),
         };
     }
+    let mut shown: Vec<usize> = (0..comments.len()).collect();
     if arrangement.layout == Layout::Chronological {
         if arrangement.order == Order::Newest {
-            comments.reverse();
+            shown.reverse();
         }
-        if rises + falls > 0 && comments.iter().all(|comment| comment.posted.is_some()) {
-            comments.sort_by_key(|comment| comment.posted);
+        if falls > 0 && comments.iter().all(|comment| comment.posted.is_some()) {
+            shown.sort_by_key(|&place| comments[place].posted);
+        }
+        if !shown.is_sorted() {
+            *comments = shown.iter().map(|&place| mem::take(&mut comments[place])).collect();
         }
     }
-    arrangement
+    (arrangement, shown)
 }
 
 /// How often time moves on, and back, from one comment to the next.

@@ -75,11 +75,11 @@ pub(super) fn link(
     }
     let plan = Plan::new(comments, &reading, options, layout, models);
     let text = text(comments, article, &reading, &plan);
-    let told = told(&reading, text.as_ref());
+    let told = told(comments, &reading, text.as_ref());
     let scene = Scene::new(comments, &reading, text.as_ref());
     let (outcomes, votes) = outcomes(&scene, &plan, &told, None, None);
     let links = (0..comments.len())
-        .map(|i| link_of(&scene, &plan, outcomes[i].as_ref(), options, i))
+        .map(|i| link_of(&scene, &plan, &told, outcomes[i].as_ref(), options, i))
         .collect();
     let authors = author::authors(comments, &reading, &told, votes.as_ref());
     let addressees = (0..comments.len())
@@ -103,7 +103,7 @@ pub(super) fn show(
     let reading = Reading::new(comments);
     let plan = Plan::new(comments, &reading, options, options.layout, models);
     let text = Text::new(comments, None, &reading);
-    let told = told(&reading, Some(&text));
+    let told = told(comments, &reading, Some(&text));
     let scene = Scene::new(comments, &reading, Some(&text));
     outcomes(&scene, &plan, &told, Some((truth, pass)), Some(watch));
 }
@@ -122,12 +122,10 @@ fn text(
 }
 
 /// Whom quotes reveal as writers.
-fn told(reading: &Reading, text: Option<&Text>) -> Vec<Option<usize>> {
-    let size = reading.named.len();
-    match text.filter(|_| !reading.known) {
-        Some(text) => author::revealed(reading, |i| author::quoted(text, i), size),
-        None => vec![None; size],
-    }
+fn told(comments: &[Comment], reading: &Reading, text: Option<&Text>) -> Vec<Option<usize>> {
+    let Some(text) = text.filter(|_| !reading.known) else { return vec![None; comments.len()] };
+    let direct = |i: usize| reading.quotes_addressee(i, &comments[i].text);
+    author::revealed(reading, |i| author::quoted(text, i).filter(|_| direct(i)), comments.len())
 }
 
 /// Weighs every comment that speaks to somebody. With the truth given, looks at one pass only.
@@ -193,6 +191,7 @@ const QUOTE_TELLS: f32 = 0.9;
 fn link_of(
     scene: &Scene<'_>,
     plan: &Plan<'_>,
+    told: &[Option<usize>],
     outcome: Option<&Outcome>,
     options: &LinkOptions,
     i: usize,
@@ -222,12 +221,19 @@ fn link_of(
             Kind::Known | Kind::Hidden => Link::Absent { confidence: outcome.null },
         };
     };
-    let confidence = model.confidence(chance);
+    let is_quoted = quoted.is_some_and(|quoted| quoted.comment == to);
+    let mut confidence = model.confidence(chance);
+    let told = outcome.kind == Kind::Hidden
+        && told[to].is_some()
+        && told[to] == hidden::addressee(scene, i);
+    if told || (is_quoted && scene.reading.quotes_addressee(i, &scene.comments[i].text)) {
+        confidence = confidence.max(QUOTE_TELLS);
+    }
     if confidence < options.min_confidence.unwrap_or(model.least) {
         return Link::Root;
     }
     let evidence = match outcome.kind {
-        _ if quoted.is_some_and(|quoted| quoted.comment == to) => Evidence::Quote,
+        _ if is_quoted => Evidence::Quote,
         Kind::Similar => Evidence::Similarity,
         Kind::Known | Kind::Hidden => Evidence::Mention,
     };

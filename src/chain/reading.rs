@@ -165,6 +165,24 @@ impl Reading {
         self.strays = vec![false; comments.len()];
     }
 
+    /// Whether what the comment at `position` quotes stands directly behind whom it speaks to, so
+    /// that it quotes that person: `@Ann, "it rains" Does it?`
+    pub(super) fn quotes_addressee(&self, position: usize, text: &str) -> bool {
+        let Some(named) = self.addressee(position) else { return false };
+        let end = named.range.end;
+        let Some(quote) = self.quotes[position].iter().find(|quote| quote.start >= end) else {
+            return false;
+        };
+        !text[end..quote.start].contains(char::is_alphanumeric)
+    }
+
+    /// Whether whom the comment at `position` speaks to stands inside its text, not at the start.
+    pub(super) fn is_inside(&self, position: usize, comments: &[Comment]) -> bool {
+        self.addressee(position).is_some_and(|named| {
+            comments[position].text[..named.range.start].contains(char::is_alphanumeric)
+        })
+    }
+
     /// Whom the comment at `position` speaks to.
     pub(super) fn addressee(&self, position: usize) -> Option<&Named> {
         self.named[position].first()

@@ -65,12 +65,10 @@ impl<'a> Scene<'a> {
     /// The row of the possibility that the parent is not here.
     pub(super) fn null(&self, i: usize, row: &mut Row) {
         flag(row, Feature::Null, true);
-        let inside = self.reading.addressee(i).is_some_and(|named| {
-            let before = &self.comments[i].text[..named.range.start];
-            before.chars().any(char::is_alphanumeric)
-        });
-        flag(row, Feature::NullInside, inside);
-        flag(row, Feature::NullQuote, self.text.is_some_and(|text| text.lost[i]));
+        flag(row, Feature::NullInside, self.reading.is_inside(i, self.comments));
+        let lost = self.text.is_some_and(|text| text.lost[i])
+            && self.reading.quotes_addressee(i, &self.comments[i].text);
+        flag(row, Feature::NullQuote, lost);
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) struct Share {
     pub(super) with: usize,
     /// Stretches that occur there for the first time in the thread.
     pub(super) first: u32,
+    /// Where in the later comment the first of these stands, from 1; 0 if there is none.
+    pub(super) start: u32,
     /// The longest run of stretches in common.
     pub(super) run: u32,
     /// Stretches in marked quotes that occur there.
@@ -64,7 +66,9 @@ impl Stretches {
             };
             // What stood in a quote from the start is from elsewhere.
             let inside = inside && !borrowed;
-            self.share(first, at, inside, shares).first += 1;
+            let share = self.share(first, at, inside, shares);
+            share.first += 1;
+            share.start = if share.start == 0 { at } else { share.start };
             let later = self.later.get(&hash).map(Vec::len).unwrap_or_default();
             for index in 0..later {
                 let other = self.later[&hash][index];
@@ -132,8 +136,8 @@ mod tests {
         assert_eq!(
             shares,
             [
-                Share { with: 0, first: 2, run: 2, quoted: 2 },
-                Share { with: 1, first: 0, run: 2, quoted: 2 }
+                Share { with: 0, first: 2, start: 1, run: 2, quoted: 2 },
+                Share { with: 1, first: 0, start: 0, run: 2, quoted: 2 }
             ]
         );
     }

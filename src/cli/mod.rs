@@ -5,6 +5,7 @@
 mod args;
 mod decisions;
 mod explain;
+mod formats;
 mod inputs;
 mod interrupt;
 mod lexicon;
@@ -43,6 +44,7 @@ enum Command {
     Score(score::Args),
     Tree(tree::Args),
     Explain(explain::Args),
+    Formats(formats::Args),
     Lexicon(lexicon::Args),
     Decisions(decisions::Args),
 }
@@ -76,6 +78,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Score(args) => score::run(&args),
         Command::Tree(args) => tree::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Formats(args) => formats::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
         Command::Decisions(args) => decisions::run(&args),
     };

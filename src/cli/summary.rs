@@ -22,8 +22,14 @@ pub(super) fn sentences(summary: &Summary) -> String {
             }
             (None, 0) => writeln!(
                 text,
-                "{}: no comments found, read as {}; if it holds nothing but comments, say --comments-only",
-                input.source, input.format
+                "{}: no comments found, read as {}{}",
+                input.source,
+                input.format,
+                if input.format == "page" {
+                    "; if it holds nothing but comments, say --comments-only"
+                } else {
+                    ""
+                }
             ),
             (Some(_), _) => writeln!(text, "{}: {found}, as the page declares", input.source),
             (None, _) => Ok(()),

@@ -44,7 +44,7 @@ impl Plain {
     ///
     /// let plain = Plain::from_html("<blockquote><p>Fish &amp; chips?</p></blockquote><p>Never!</p>");
     /// assert_eq!(plain.text, "> Fish & chips?\n\nNever!");
-    /// assert_eq!(plain.source(17..22), 50..55);
+    /// assert_eq!(plain.source(17..22), 52..57);
     /// ```
     #[must_use]
     pub fn from_html(html: &str) -> Self {

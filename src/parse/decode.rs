@@ -87,7 +87,7 @@ fn is_utf_8(head: &[u8]) -> bool {
         good += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
         // A character may be cut where the head ends.
         let cut = chunks.peek().is_none() && chunk.invalid().len() < 4;
-        bad += usize::from(!chunk.invalid().is_empty() && !(cut && head.len() >= PIECE));
+        bad += usize::from(!(chunk.invalid().is_empty() || cut && head.len() >= PIECE));
     }
     bad == 0 || good > 10 * bad
 }

@@ -34,7 +34,7 @@ pub(super) static DISQUS: XmlPreset = XmlPreset {
     article: ["@dsq:id", "title", ""],
 };
 
-/// WordPress. The prefix `wp:` stands for another namespace in each version of the format.
+/// `WordPress`. The prefix `wp:` stands for another namespace in each version of the format.
 pub(super) static WORDPRESS: XmlPreset = XmlPreset {
     preset: Preset {
         name: "wordpress",

@@ -56,7 +56,7 @@ impl Head {
             head.take_tags();
         } else if let Some((delimiter, header)) = delimited::header(&head.bytes) {
             head.shape = Shape::Table(delimiter);
-            header.iter().for_each(|name| head.take(name));
+            head.take_header(&header);
         }
         head
     }
@@ -88,9 +88,11 @@ impl Head {
         &self.spelled
     }
 
-    /// Takes the names of a table that is not text.
+    /// Takes the names of columns.
     pub(super) fn take_header(&mut self, header: &[String]) {
-        header.iter().for_each(|name| self.take(name));
+        for name in header {
+            self.take(name);
+        }
     }
 
     fn take(&mut self, name: &str) {

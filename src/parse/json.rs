@@ -77,7 +77,7 @@ impl Records for Document<'_> {
         self.found += u64::from(matches!(found, Ok(Some(_))));
         match found {
             Ok(Some(Found::Comment(found))) => {
-                *comment = found;
+                *comment = *found;
                 Ok(true)
             }
             Ok(Some(Found::Fault(line, reason))) => {

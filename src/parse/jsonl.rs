@@ -75,7 +75,7 @@ impl Records for Lines<'_> {
             self.waiting = matches!(found, Ok(Some(_)));
             match found {
                 Ok(Some(Found::Comment(found))) => {
-                    *comment = found;
+                    *comment = *found;
                     return Ok(true);
                 }
                 Ok(Some(Found::Fault(_, reason)))

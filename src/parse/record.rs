@@ -396,9 +396,9 @@ fn mend_reddit(parent: &mut String) {
     *parent = digits.iter().rev().collect();
 }
 
-/// Whether a value in the place of a parent's id is the parent's text.
+/// Whether a value in the place of a parent's id is the parent's text: no id has spaces.
 fn is_prose(parent: &str) -> bool {
-    parent.len() > 40 && parent.split_whitespace().nth(3).is_some()
+    parent.contains(char::is_whitespace)
 }
 
 /// A number of votes: `12`, `1,204`, `-3.0`, `1.2K`.

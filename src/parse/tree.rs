@@ -37,7 +37,7 @@ const WRAPPERS: &[&str] = &["data", "comment", "node", "snippet", "topLevelComme
 /// What comes out.
 pub(super) enum Found {
     /// A comment.
-    Comment(Comment),
+    Comment(Box<Comment>),
     /// A record that cannot be used: its line, and why.
     Fault(u64, String),
 }
@@ -302,7 +302,7 @@ impl Tree {
                         }
                         node.became = Became::Comment(comment.thread.clone(), comment.id.clone());
                     }
-                    self.ready.push_back(Found::Comment(comment));
+                    self.ready.push_back(Found::Comment(Box::new(comment)));
                 }
                 Outcome::Article(mut article) => {
                     node.became = Became::Holder(article.thread.clone());

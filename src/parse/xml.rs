@@ -74,6 +74,7 @@ impl Format for XmlPreset {
             holder_name: self.holder,
             article_names: self.article,
             record: None,
+            ended: None,
             spare: Record::default(),
             line: 0,
             holder: None,
@@ -105,6 +106,8 @@ struct Elements<'a> {
     article_names: [&'static str; 3],
     /// The comment that is being read.
     record: Option<Record>,
+    /// One that has ended.
+    ended: Option<Record>,
     spare: Record,
     /// The line where it begins.
     line: u64,
@@ -145,7 +148,8 @@ impl Text {
 /// What an event left to do.
 enum Step {
     On,
-    Ended(Record),
+    /// A comment is in [`Elements::ended`].
+    Ended,
     AtEnd,
 }
 
@@ -154,17 +158,13 @@ impl Records for Elements<'_> {
         while !self.at_end {
             match self.step() {
                 Ok(Step::On) => {}
-                Ok(Step::AtEnd) => {
-                    self.at_end = true;
-                    if let Some(record) = self.record.take()
-                        && let Some(done) = self.finish(record, comment)?
-                    {
-                        return Ok(done);
+                Ok(step) => {
+                    if matches!(step, Step::AtEnd) {
+                        self.at_end = true;
+                        self.ended = self.record.take();
                     }
-                }
-                Ok(Step::Ended(record)) => {
-                    if let Some(done) = self.finish(record, comment)? {
-                        return Ok(done);
+                    if self.finish(comment)? {
+                        return Ok(true);
                     }
                 }
                 Err(error) => return Err(self.fault(&error)),
@@ -192,10 +192,10 @@ impl Elements<'_> {
             Event::Eof => Step::AtEnd,
             Event::Start(element) => self.open(&element),
             Event::Empty(element) => {
-                let ended = self.open(&element);
-                match (ended, self.close(element.name().as_ref())) {
-                    (Step::On, closed) => closed,
-                    (ended, _) => ended,
+                // One that was left open ends here; then this one ends with the next.
+                match self.open(&element) {
+                    Step::On => self.close(element.name().as_ref()),
+                    ended => ended,
                 }
             }
             Event::End(element) => self.close(element.name().as_ref()),
@@ -224,9 +224,8 @@ impl Elements<'_> {
         let name = element.name();
         let name = name.as_ref();
         self.text.clear();
-        let mut ended = None;
         if name == self.record_name {
-            ended = self.record.replace(std::mem::take(&mut self.spare));
+            self.ended = self.record.replace(std::mem::take(&mut self.spare));
             self.line = self.reader.get_ref().line();
             self.path.clear();
         } else if name == self.holder_name && self.record.is_none() {
@@ -239,13 +238,14 @@ impl Elements<'_> {
             self.join('@', attribute.key.as_ref());
             self.take_value(&unescape(&attribute.value));
         }
-        ended.map_or(Step::On, Step::Ended)
+        if self.ended.is_some() { Step::Ended } else { Step::On }
     }
 
     /// Ends an element, and those in it that were left open.
     fn close(&mut self, name: &str) -> Step {
         if name == self.record_name {
-            return self.record.take().map_or(Step::On, Step::Ended);
+            self.ended = self.record.take();
+            return Step::Ended;
         }
         if name == self.holder_name && self.record.is_none() {
             self.articles.extend(self.holder.take());
@@ -296,15 +296,16 @@ impl Elements<'_> {
         }
     }
 
-    /// Turns a whole record into a comment; `None` if it is none.
-    fn finish(&mut self, mut record: Record, comment: &mut Comment) -> Result<Option<bool>> {
+    /// Turns the record that has ended into a comment; false if it is none.
+    fn finish(&mut self, comment: &mut Comment) -> Result<bool> {
+        let Some(mut record) = self.ended.take() else { return Ok(false) };
         let outcome = self.mapping.finish(&mut record, Holds::Nothing);
         std::mem::swap(comment, &mut record.comment);
         record.clear();
         self.spare = record;
         match outcome {
             Outcome::Comment => {}
-            Outcome::Article(_) | Outcome::Nothing => return Ok(None),
+            Outcome::Article(_) | Outcome::Nothing => return Ok(false),
             Outcome::NoText => {
                 comment.clear();
                 return Err(Error::Record {
@@ -319,7 +320,7 @@ impl Elements<'_> {
         {
             comment.thread.clone_from(&article.thread);
         }
-        Ok(Some(true))
+        Ok(true)
     }
 
     /// What is not well-formed costs the comment that it stands in.

@@ -25,6 +25,7 @@ const IN_MEMORY: usize = 16 << 20;
 
 /// What is put aside.
 #[derive(Serialize, Deserialize)]
+#[expect(clippy::large_enum_variant, reason = "nearly all are comments")]
 pub(super) enum Record {
     /// The comment that is the nth of the run.
     Comment(u64, Comment),

@@ -200,7 +200,11 @@ impl Dictionary {
                 return Err(lexicon::fault(name, line, format!("{class:?} is no class of words")));
             };
             let word = self.word(entry);
-            self.words[word as usize].marks |= marks;
+            let word = &mut self.words[word as usize];
+            word.marks |= marks;
+            if marks == mark::IDENTITY {
+                word.valence = 0.0;
+            }
         }
         Ok(())
     }
@@ -373,6 +377,15 @@ mod tests {
         let dictionary = Dictionary::built_in().unwrap();
         let you = dictionary.number(hash::word(b"you"));
         assert_ne!(dictionary.get(you).marks & mark::YOU, 0);
+    }
+
+    #[test]
+    fn no_name_of_a_group_is_an_entry_or_has_a_valence() {
+        let dictionary = Dictionary::built_in().unwrap();
+        for word in dictionary.words.iter().filter(|word| word.marks & mark::IDENTITY != 0) {
+            assert_eq!(dictionary.entries(word.state).len(), 0, "{word:?}");
+            assert!(word.valence == 0.0 && !word.offensive, "{word:?}");
+        }
     }
 
     #[test]

@@ -77,6 +77,7 @@ fn is_neutral(tokens: &[Token], at: usize) -> bool {
     let sentence = tokens[at].sentence;
     let mut object = false;
     let mut being = false;
+    let mut denied_speech = false;
     for token in tokens[..at].iter().rev().take(REACH) {
         if token.sentence != sentence {
             return false;
@@ -86,6 +87,14 @@ fn is_neutral(tokens: &[Token], at: usize) -> bool {
         }
         if token.has(mark::REPORTING) {
             return object;
+        }
+        if token.has(mark::QUOTING) && object {
+            // "I never said he was an idiot."
+            denied_speech = true;
+            continue;
+        }
+        if token.has(mark::NEGATION) && denied_speech {
+            return true;
         }
         if token.has(mark::NEGATION) && !token.has(mark::CONTRA) && !object {
             // "Don't be stupid" denies nothing.

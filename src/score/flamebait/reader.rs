@@ -88,16 +88,27 @@ impl Reader {
         Reason { kind, span: self.folded.original(range), weight }
     }
 
-    /// What speaks for each category, in log-odds; categories for which nothing speaks are left out.
+    /// Each category for which something speaks, with a score from 0 to 1, strongest first.
+    ///
+    /// What the lexicons found counts by its weight there, words in company by what the model
+    /// learnt about them; the stronger of the two decides.
     pub(super) fn categories(&self, model: &Model) -> Vec<(Category, f32)> {
-        let mut sums = [0.0_f32; Category::ALL.len()];
-        for (&feature, &value) in Feature::ALL.iter().zip(&self.features.values) {
-            if let (Some(category), true) = (feature.category(), value != 0.0) {
-                sums[category as usize] += model.of_feature(feature, value).max(0.0);
+        let mut listed = [0.0_f32; Category::ALL.len()];
+        for hit in self.hits.iter().filter(|hit| !hit.neutral) {
+            if let Some(category) = hit.entry.class.category() {
+                listed[category as usize] += hit.entry.weight;
             }
         }
-        let mut found: Vec<_> =
-            Category::ALL.into_iter().zip(sums).filter(|found| found.1 > 0.0).collect();
+        let mut learnt = [0.0_f32; Category::ALL.len()];
+        for (&feature, &value) in Feature::ALL.iter().zip(&self.features.values) {
+            if let (Some(category), true) = (feature.category(), value != 0.0) {
+                learnt[category as usize] += model.of_feature(feature, value).max(0.0);
+            }
+        }
+        let evidence = listed.into_iter().zip(learnt).map(|(listed, learnt)| listed.max(learnt));
+        let scored =
+            Category::ALL.into_iter().zip(evidence.map(|evidence| 1.0 - (-evidence).exp()));
+        let mut found: Vec<_> = scored.filter(|found| found.1 > 0.0).collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1));
         found
     }
@@ -116,7 +127,8 @@ impl Reader {
             same
         });
         let log_odds = model.log_odds(&self.features, &self.ngrams);
-        Explanation { flamebait, bias: model.bias(), contributions, log_odds }
+        let categories = self.categories(model);
+        Explanation { flamebait, bias: model.bias(), contributions, categories, log_odds }
     }
 }
 

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt::Write;
 
+use super::category::Category;
 use super::model::Model;
 use super::reader::{self, Reader};
-use super::target::{self, Surroundings};
+use super::target::{self, Names, Surroundings};
 use super::{Explanation, Flamebait, Label, Reason};
 use crate::chain::{Link, Thread};
 use crate::score::{Assessment, Scorer};
@@ -44,7 +45,7 @@ impl FlamebaitScorer {
     pub fn assess(&self, text: &str) -> Flamebait {
         READER.with_borrow_mut(|reader| {
             reader.read(text);
-            self.sum_up(reader, Surroundings::default())
+            self.sum_up(reader, alone(&Names::default()))
         })
     }
 
@@ -53,12 +54,12 @@ impl FlamebaitScorer {
     pub fn explain(&self, text: &str) -> Explanation {
         READER.with_borrow_mut(|reader| {
             reader.read(text);
-            reader.explain(&self.model, self.sum_up(reader, Surroundings::default()))
+            reader.explain(&self.model, self.sum_up(reader, alone(&Names::default())))
         })
     }
 
     /// What a report says about the text that was read.
-    fn sum_up(&self, reader: &Reader, surroundings: Surroundings) -> Flamebait {
+    fn sum_up(&self, reader: &Reader, surroundings: Surroundings<'_>) -> Flamebait {
         let log_odds = self.model.log_odds(&reader.features, &reader.ngrams);
         let score = (sigmoid(log_odds) * 1e4).round() / 1e4;
         let label = Label::of(score);
@@ -75,11 +76,25 @@ impl FlamebaitScorer {
         Flamebait {
             score,
             label,
-            categories: reader.categories(&self.model),
+            categories: strong(reader.categories(&self.model)),
             target: target::find(reader.tokens(), &reader.hits, surroundings),
             reasons: reader::summarise(contributions, MOST_REASONS),
         }
     }
+}
+
+/// A text without a thread.
+fn alone(names: &Names) -> Surroundings<'_> {
+    Surroundings { answers: false, names }
+}
+
+/// From this score on a category is named in a report; the strongest one always is.
+const STRONG: f32 = 0.35;
+
+fn strong(mut categories: Vec<(Category, f32)>) -> Vec<(Category, f32)> {
+    let strong = categories.partition_point(|found| found.1 >= STRONG);
+    categories.truncate(strong.max(1));
+    categories
 }
 
 fn sigmoid(log_odds: f32) -> f64 {
@@ -120,11 +135,18 @@ impl Scorer for FlamebaitScorer {
 
     fn score(&self, thread: &Thread, assessments: &mut [Assessment]) {
         READER.with_borrow_mut(|reader| {
+            let mut names = Names::default();
+            if let Some(article) = &thread.article {
+                for text in [&article.title, &article.text] {
+                    reader.read(text);
+                    target::add_names(reader.tokens(), &mut names);
+                }
+            }
             for (position, assessment) in assessments.iter_mut().enumerate() {
                 assessment.flamebait = assessment.scorable.then(|| {
                     let answers = !matches!(thread.links[position], Link::Root | Link::Orphan);
                     reader.read(&thread.comments[position].text);
-                    self.sum_up(reader, Surroundings { answers })
+                    self.sum_up(reader, Surroundings { answers, names: &names })
                 });
             }
         });
