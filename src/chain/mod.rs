@@ -18,6 +18,7 @@ mod link;
 mod mention;
 mod model;
 mod name;
+mod people;
 mod pool;
 mod progress;
 mod quote;
