@@ -1,3 +1,9 @@
 //! The `threadwarden` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+mod cli;
+
+fn main() -> ExitCode {
+    cli::run()
+}

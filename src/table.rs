@@ -1,5 +1,7 @@
 //! Columns, cells and rows: all that scorers and reports know of each other.
 
+use serde::{Deserialize, Serialize};
+
 /// A column of every report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
@@ -10,7 +12,7 @@ pub struct Column {
 }
 
 /// One value of a row.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Cell<'a> {
     /// Nothing known.
     Empty,
@@ -85,6 +87,25 @@ impl Rows {
     /// Adds a number, or an empty cell.
     pub fn push_number(&mut self, value: Option<f64>) {
         self.push(value.map_or(Cell::Empty, Cell::Number));
+    }
+
+    /// The full row at `index`, from 0.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such row.
+    #[must_use]
+    pub fn row(&self, index: usize) -> Row<'_> {
+        Row { cells: &self.cells[index * self.width..][..self.width], text: &self.text }
+    }
+
+    /// Puts a count in the place of the cell in column `column` of the row at `index`.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such cell.
+    pub fn set_count(&mut self, index: usize, column: usize, value: u64) {
+        self.cells[index * self.width + column] = Packed::Count(value);
     }
 
     /// The full rows, in the order in which they were added.

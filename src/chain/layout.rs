@@ -36,14 +36,16 @@ pub enum Reason {
 pub(super) fn is_microblog(comments: &[Comment], reading: &Reading) -> bool {
     let answers = comments.len().saturating_sub(1);
     let marks = ['.', '"', '“', ' '];
-    let begins =
-        comments.iter().skip(1).filter(|post| post.text.trim_start_matches(marks).starts_with('@'));
+    let begins = comments
+        .iter()
+        .skip(1)
+        .filter(|post| post.words().trim_start_matches(marks).starts_with('@'));
     let (mut naming, mut all, mut set_off) = (vec![0; reading.people], 0, 0);
     for (comment, named) in comments.iter().zip(&reading.named) {
         for named in named {
             naming[named.who[0]] += 1;
             all += 1;
-            let behind = comment.text[named.range.end..].trim_start();
+            let behind = comment.words()[named.range.end..].trim_start();
             set_off += usize::from(behind.starts_with(','));
         }
     }

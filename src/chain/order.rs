@@ -18,8 +18,11 @@ const MOSTLY: usize = 10;
 const LEAST_BACK: usize = 3;
 
 /// Puts the comments in the order in which they are to be linked: oldest first or, where answers
-/// stand under what they answer, as they are shown.
-pub(super) fn arrange(comments: &mut Vec<Comment>, options: &LinkOptions) -> Arrangement {
+/// stand under what they answer, as they are shown. Says too where each stood before.
+pub(super) fn arrange(
+    comments: &mut Vec<Comment>,
+    options: &LinkOptions,
+) -> (Arrangement, Vec<usize>) {
     let (on, back) = steps(comments);
     let given = comments.iter().any(|comment| !comment.parent.is_empty());
     let mut arrangement = Arrangement { layout: options.layout, ..Arrangement::default() };
@@ -40,16 +43,20 @@ pub(super) fn arrange(comments: &mut Vec<Comment>, options: &LinkOptions) -> Arr
             _ => (Layout::Chronological, Reason::Times),
         };
     }
+    let mut shown: Vec<usize> = (0..comments.len()).collect();
     if arrangement.layout == Layout::Chronological {
         if arrangement.order == Order::Newest {
             comments.reverse();
+            shown.reverse();
         }
-        let parents = given_parents(comments);
-        if let Some(order) = by_time(comments, &parents) {
+        if back > 0
+            && let Some(order) = by_time(comments, &given_parents(comments))
+        {
             *comments = pick(std::mem::take(comments), &order);
+            shown = pick(shown, &order);
         }
     }
-    arrangement
+    (arrangement, shown)
 }
 
 /// How often time moves on, and back, from one comment to the next.
@@ -97,9 +104,9 @@ fn mentions_back(comments: &[Comment]) -> (usize, usize) {
     let mut found = Vec::new();
     for (position, comment) in comments.iter().enumerate() {
         found.clear();
-        mention::find(&comment.text, &[], &mut found);
+        mention::find(comment.words(), &[], &mut found);
         let Some(first) = found.first() else { continue };
-        let Some((person, _)) = people.whole(&comment.text[first.name..]) else { continue };
+        let Some((person, _)) = people.whole(&comment.words()[first.name..]) else { continue };
         let (earliest, latest) = spans[person];
         on += usize::from(latest < position);
         back += usize::from(earliest > position);
@@ -176,7 +183,7 @@ mod tests {
     #[test]
     fn falling_times_tell_that_the_newest_stands_first() {
         let mut rows = comments(&[("A", "x", 30), ("B", "y", 20), ("C", "z", 10)]);
-        let arrangement = arrange(&mut rows, &LinkOptions::default());
+        let (arrangement, _) = arrange(&mut rows, &LinkOptions::default());
         assert_eq!(arrangement.order, Order::Newest);
         assert_eq!(ids(&rows), ["2", "1", "0"]);
     }
@@ -185,7 +192,9 @@ mod tests {
     fn names_of_those_below_tell_that_the_newest_stands_first() {
         let mut rows =
             comments(&[("D", "@A no", 0), ("C", "@A yes", 0), ("B", "@A so", 0), ("A", "x", 0)]);
-        assert_eq!(arrange(&mut rows, &LinkOptions::default()).order, Order::Newest);
+        let (arrangement, shown) = arrange(&mut rows, &LinkOptions::default());
+        assert_eq!(arrangement.order, Order::Newest);
+        assert_eq!(shown, [3, 2, 1, 0]);
         assert_eq!(ids(&rows), ["3", "2", "1", "0"]);
     }
 
@@ -193,7 +202,7 @@ mod tests {
     fn jumping_times_tell_that_answers_stand_under_what_they_answer() {
         let mut rows =
             comments(&[("A", "x", 10), ("B", "@A", 50), ("C", "y", 20), ("D", "@C", 60)]);
-        let arrangement = arrange(&mut rows, &LinkOptions::default());
+        let (arrangement, _) = arrange(&mut rows, &LinkOptions::default());
         assert_eq!((arrangement.layout, arrangement.reason), (Layout::Nested, Reason::Times));
         assert_eq!(ids(&rows), ["0", "1", "2", "3"]);
     }

@@ -118,8 +118,10 @@ pub struct LinkOptions {
 pub struct Thread {
     /// The article above, where the dump has it.
     pub article: Option<Article>,
-    /// The comments, oldest first.
+    /// The comments, oldest first or, in a nested page without times, as they are shown.
     pub comments: Vec<Comment>,
+    /// Where each comment stands in the dump, from 0.
+    pub shown: Vec<usize>,
     /// How each comment hangs on the thread.
     pub links: Vec<Link>,
     /// Who wrote each comment, where the dump says so or it could be inferred.
@@ -151,7 +153,7 @@ impl Thread {
         options: &LinkOptions,
         models: &Models,
     ) -> Self {
-        let mut arrangement = order::arrange(&mut comments, options);
+        let (mut arrangement, shown) = order::arrange(&mut comments, options);
         let told = match arrangement.reason {
             Reason::Default => Layout::Auto,
             _ => arrangement.layout,
@@ -162,8 +164,16 @@ impl Thread {
             arrangement.layout = Layout::Nested;
             arrangement.reason = Reason::Exchange;
         }
-        let mut thread =
-            Self { article, comments, links, authors, addressees, arrangement, ..Self::default() };
+        let mut thread = Self {
+            article,
+            comments,
+            shown,
+            links,
+            authors,
+            addressees,
+            arrangement,
+            ..Self::default()
+        };
         if arrangement.layout == Layout::Nested {
             thread.sort_by_time();
         }
@@ -181,6 +191,7 @@ impl Thread {
             places[old] = new;
         }
         self.comments = order::pick(std::mem::take(&mut self.comments), &order);
+        self.shown = order::pick(std::mem::take(&mut self.shown), &order);
         self.links = order::pick(std::mem::take(&mut self.links), &order);
         self.authors = order::pick(std::mem::take(&mut self.authors), &order);
         self.addressees = order::pick(std::mem::take(&mut self.addressees), &order);
@@ -218,6 +229,6 @@ impl Thread {
     #[must_use]
     pub fn addressee(&self, position: usize) -> Option<&str> {
         let range = self.addressees.get(position)?.clone()?;
-        self.comments[position].text.get(range)
+        self.comments[position].words().get(range)
     }
 }

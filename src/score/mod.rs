@@ -1,8 +1,11 @@
 //! What a comment is like: language, sentiment, flamebait, and heat.
 //!
-//! A new scorer is one file (or folder) here, a field of [`Assessment`], and a line in [`scorers`].
+//! A new scorer is one file (or folder) here, a field of [`Assessment`], and a line in [`ScoreOptions::scorers`].
 
 pub mod flamebait;
+pub mod heat;
+pub mod language;
+pub mod quarrel;
 pub mod sentiment;
 
 use crate::chain::Thread;
@@ -14,10 +17,42 @@ pub struct Assessment {
     /// Whether labels may be given at all: false for a deleted or blank comment, and for one in a
     /// language that the scorers do not know.
     pub scorable: bool,
+    /// ISO 639-1 code of the language; `None` if unsure.
+    pub language: Option<&'static str>,
     /// The feeling in the words; `None` for a deleted comment.
     pub sentiment: Option<sentiment::Sentiment>,
     /// How likely the comment provokes hostile answers; `None` where it is not scorable.
     pub flamebait: Option<flamebait::Flamebait>,
+    /// How hot the thread is at the comment.
+    pub heat: heat::Heat,
+}
+
+impl Assessment {
+    /// How soon a moderator should look at the comment, 0–1: what decides its priority.
+    #[must_use]
+    pub fn urgency(&self) -> f64 {
+        self.flamebait.as_ref().map_or(0.0, |flamebait| flamebait.score)
+    }
+}
+
+/// What scoring may be told.
+#[derive(Clone, Debug, Default)]
+pub struct ScoreOptions {
+    /// What scores sentiment.
+    pub sentiment: sentiment::Analyzer,
+}
+
+impl ScoreOptions {
+    /// The scorers, in the order in which they run and in which their columns stand.
+    #[must_use]
+    pub fn scorers(&self) -> Vec<Box<dyn Scorer>> {
+        vec![
+            Box::new(language::LanguageScorer),
+            Box::new(sentiment::SentimentScorer::new(self.sentiment.clone())),
+            Box::new(flamebait::FlamebaitScorer::default()),
+            Box::new(heat::HeatScorer),
+        ]
+    }
 }
 
 /// One aspect of a comment.
@@ -29,7 +64,7 @@ pub trait Scorer: Send + Sync {
     fn columns(&self) -> &'static [Column];
 
     /// Fills its part of the assessment of each comment of the thread. The scorers that stand
-    /// before it in [`scorers`] have filled theirs. The two lists are parallel.
+    /// before it in [`ScoreOptions::scorers`] have filled theirs. The two lists are parallel.
     fn score(&self, thread: &Thread, assessments: &mut [Assessment]);
 
     /// Adds its columns of the comment at `position` to the row.

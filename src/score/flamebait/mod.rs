@@ -1,13 +1,41 @@
 //! How likely a comment is to provoke hostile answers, and which of its words say so.
+//!
+//! ```text
+//! text ─► fold ─► tokens ─► hits ─► evidence ─► score, label, categories, target, reasons
+//! ```
+//!
+//! The text is folded (lower case, look-alike letters made plain), cut into tokens, and looked up
+//! in the lexicons of `lexicons/flamebait`. What is denied, reported or said of the writer counts
+//! for nothing. Everything else adds to the log-odds of the score, so the reasons are the score.
+
+mod category;
+mod dictionary;
+pub mod evaluate;
+mod features;
+mod fold;
+mod hash;
+mod hits;
+mod load;
+mod model;
+mod ngram;
+mod reader;
+mod scorer;
+mod target;
+mod token;
+mod tokenise;
+pub mod train;
+mod unmask;
+
+#[cfg(test)]
+mod disguise_tests;
+#[cfg(test)]
+mod fairness_tests;
 
 use std::ops::Range;
 
-/// What kind of provocation it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Category {
-    /// An insult.
-    Insult,
-}
+pub use category::Category;
+pub use model::Model;
+pub use scorer::FlamebaitScorer;
 
 /// Whom an attack is aimed at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,15 +50,57 @@ pub enum Target {
     Group,
 }
 
+impl Target {
+    /// The word for it in a report.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Commenter => "commenter",
+            Self::Writer => "writer",
+            Self::PublicFigure => "public_figure",
+            Self::Group => "group",
+        }
+    }
+}
+
 /// `calm`, `heated` or `flamebait`, by documented thresholds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Label {
     /// Nothing to look at.
     Calm,
-    /// Worth a look.
+    /// Worth a look: from [`Label::HEATED`].
     Heated,
-    /// Likely to provoke.
+    /// Likely to provoke: from [`Label::FLAMEBAIT`].
     Flamebait,
+}
+
+impl Label {
+    /// From this score a comment is heated.
+    pub const HEATED: f64 = 0.5;
+    /// From this score a comment is flamebait.
+    pub const FLAMEBAIT: f64 = 0.75;
+
+    /// The label for a score.
+    #[must_use]
+    pub fn of(score: f64) -> Self {
+        if score >= Self::FLAMEBAIT {
+            Self::Flamebait
+        } else if score >= Self::HEATED {
+            Self::Heated
+        } else {
+            Self::Calm
+        }
+    }
+
+    /// The word for it in a report.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Calm => "calm",
+            Self::Heated => "heated",
+            Self::Flamebait => "flamebait",
+        }
+    }
 }
 
 /// Words of the comment that raised (or lowered) the score.
@@ -55,6 +125,22 @@ pub struct Flamebait {
     pub categories: Vec<(Category, f32)>,
     /// Whom it is aimed at.
     pub target: Option<Target>,
-    /// The words behind the score, weightiest first.
+    /// The words behind the score, weightiest first; none where the label is `calm`.
     pub reasons: Vec<Reason>,
+}
+
+/// A score taken apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// The score and what the report says about it.
+    pub flamebait: Flamebait,
+    /// The log-odds of a comment in which nothing was found.
+    pub bias: f32,
+    /// What was found, in the order of the text. The weights and the bias sum to `log_odds`.
+    pub contributions: Vec<Reason>,
+    /// Everything that speaks for a category, with a score 0–1, strongest first; a report names
+    /// only the strong ones.
+    pub categories: Vec<(Category, f32)>,
+    /// The log-odds of the score.
+    pub log_odds: f32,
 }

@@ -1,0 +1,44 @@
+//! Measures how many comments a second the flamebait scorer reads on one core: `speed_flamebait
+//! FILE.csv...`, where the column `text` holds the comments.
+
+use std::error::Error;
+use std::time::Instant;
+
+use threadwarden::chain::{LinkOptions, Thread};
+use threadwarden::comment::Comment;
+use threadwarden::score::flamebait::FlamebaitScorer;
+use threadwarden::score::language::LanguageScorer;
+use threadwarden::score::{Assessment, Scorer};
+
+#[allow(clippy::print_stdout)]
+fn main() -> Result<(), Box<dyn Error>> {
+    let start = Instant::now();
+    let scorer = FlamebaitScorer::default();
+    let _ = scorer.assess("warm up");
+    println!("start-up {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
+    let mut comments = Vec::new();
+    for path in std::env::args_os().skip(1) {
+        let mut reader = csv::Reader::from_path(&path)?;
+        let column =
+            reader.headers()?.iter().position(|name| name == "text").ok_or("no column `text`")?;
+        for row in reader.records() {
+            comments.push(Comment { text: row?[column].to_owned(), ..Comment::default() });
+        }
+    }
+    let bytes: usize = comments.iter().map(|comment| comment.text.len()).sum();
+    let thread = Thread::link(comments, None, &LinkOptions::default());
+    let mut assessments =
+        vec![Assessment { scorable: true, ..Assessment::default() }; thread.comments.len()];
+    let scorers: [(&str, &dyn Scorer); 2] = [("flamebait", &scorer), ("language", &LanguageScorer)];
+    for (name, scorer) in scorers {
+        let mut best = f64::INFINITY;
+        for _ in 0..5 {
+            let start = Instant::now();
+            scorer.score(&thread, &mut assessments);
+            best = best.min(start.elapsed().as_secs_f64());
+        }
+        let count = thread.comments.len() as f64;
+        println!("{name}: {:.0} comments/s, {:.0} bytes each", count / best, bytes as f64 / count);
+    }
+    Ok(())
+}

@@ -1,0 +1,204 @@
+//! Arguments that several sub-commands share.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use clap::builder::PossibleValuesParser;
+use threadwarden::Error;
+use threadwarden::chain::{Layout, LinkOptions, Order};
+use threadwarden::parse::{self, FORMATS, Field, FieldMap, ReadOptions};
+use threadwarden::pseudonym::Pseudonyms;
+use threadwarden::score::ScoreOptions;
+use threadwarden::score::sentiment::{Analyzer, Mode};
+
+/// What to read, and how.
+#[derive(clap::Args)]
+pub(super) struct Input {
+    /// Dumps to read: files, folders, globs such as 'dumps/*.jsonl', or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(super) inputs: Vec<String>,
+
+    /// Kind of dump, where it should not be found out from name and content
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name())))]
+    input_format: Option<String>,
+
+    /// The page holds nothing but comments, one a line: no article, no heading
+    #[arg(long)]
+    comments_only: bool,
+
+    /// Which fields hold what, such as text=body,author=user.name
+    #[arg(long, value_name = "FIELD=NAME", value_delimiter = ',', value_parser = mapping)]
+    map: Vec<(Field, String)>,
+
+    /// Encoding of the text, such as windows-1252 [default: found out]
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+
+    /// How many bytes a packed dump may unpack to, such as 500M or 20G [default: 100 times its size, at least 1G]
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    max_expanded: Option<u64>,
+
+    /// Keep the e-mail and IP addresses that a dump gives
+    #[arg(long)]
+    keep_personal: bool,
+
+    /// Replace the names of people, in texts too, by pseudonyms that belong to the key in this file
+    #[arg(long, value_name = "KEYFILE")]
+    pseudonymise: Option<PathBuf>,
+}
+
+impl Input {
+    /// What stands for the names of people, if they are to be replaced.
+    pub(super) fn pseudonyms(&self) -> Result<Option<Pseudonyms>, Error> {
+        self.pseudonymise.as_deref().map(Pseudonyms::from_key_file).transpose()
+    }
+
+    /// The options as the library takes them.
+    pub(super) fn options(&self) -> ReadOptions {
+        let mut fields = FieldMap::default();
+        for (field, path) in &self.map {
+            fields.insert(*field, path);
+        }
+        let page = self.comments_only.then_some("page");
+        let format = self.input_format.as_deref().or(page).and_then(parse::format_named);
+        ReadOptions {
+            format,
+            comments_only: self.comments_only,
+            fields,
+            encoding: self.encoding.clone(),
+            max_expanded: self.max_expanded,
+            keep_personal: self.keep_personal,
+        }
+    }
+}
+
+fn mapping(argument: &str) -> Result<(Field, String), String> {
+    let (field, path) = argument.split_once('=').ok_or("write FIELD=NAME, such as text=body")?;
+    let field = FieldMap::field_named(field).ok_or_else(|| {
+        let known: Vec<&str> = FieldMap::own_names().collect();
+        format!("no field is called {field:?}; there are {}", known.join(", "))
+    })?;
+    Ok((field, path.to_owned()))
+}
+
+/// Reads a number of bytes.
+fn size(argument: &str) -> Result<u64, String> {
+    let (number, unit) = match argument.as_bytes().last() {
+        Some(b'K' | b'k') => (&argument[..argument.len() - 1], 10),
+        Some(b'M' | b'm') => (&argument[..argument.len() - 1], 20),
+        Some(b'G' | b'g') => (&argument[..argument.len() - 1], 30),
+        _ => (argument, 0),
+    };
+    let bytes = number.parse::<u64>().ok().and_then(|number| number.checked_mul(1 << unit));
+    bytes.ok_or_else(|| "write a number of bytes, such as 500M or 20G".into())
+}
+
+/// How to link comments.
+#[derive(clap::Args)]
+pub(super) struct Link {
+    /// Leave out replies that are less sure than this, from 0 to 1 [default: where nine of ten
+    /// replies were right on labelled threads]
+    #[arg(long, value_name = "X", value_parser = share)]
+    min_confidence: Option<f32>,
+
+    /// How the dump shows answers
+    #[arg(long, value_name = "LAYOUT", default_value = "auto")]
+    layout: LayoutName,
+
+    /// Which comment of a thread stands first in the dump
+    #[arg(long, value_name = "ORDER", default_value = "auto")]
+    order: OrderName,
+
+    /// Link comments that are alike too, although neither speaks to the other nor quotes it
+    #[arg(long)]
+    similar: bool,
+
+    /// Where all answers hang under the first comment of a chain, move each to the one that it
+    /// speaks to
+    #[arg(long)]
+    refine: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LayoutName {
+    /// Found out from times, and from who speaks to whom
+    Auto,
+    /// One after the other as time went by
+    Chronological,
+    /// Under the comment that they answer
+    Nested,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum OrderName {
+    /// Found out from times
+    Auto,
+    /// The oldest
+    Oldest,
+    /// The newest
+    Newest,
+}
+
+impl Link {
+    /// The options as the library takes them.
+    pub(super) fn options(&self) -> LinkOptions {
+        let layout = match self.layout {
+            LayoutName::Auto => Layout::Auto,
+            LayoutName::Chronological => Layout::Chronological,
+            LayoutName::Nested => Layout::Nested,
+        };
+        let order = match self.order {
+            OrderName::Auto => Order::Auto,
+            OrderName::Oldest => Order::Oldest,
+            OrderName::Newest => Order::Newest,
+        };
+        let Self { min_confidence, similar, refine, .. } = *self;
+        LinkOptions { min_confidence, layout, order, similar, refine }
+    }
+}
+
+/// How to score comments.
+#[derive(clap::Args)]
+pub(super) struct Score {
+    /// How close the sentiment stays to VADER 3.3.2
+    #[arg(long, value_name = "MODE", default_value = "exact")]
+    sentiment: Sentiment,
+
+    /// A lexicon of your own, such as sentiment=my.tsv; may repeat
+    #[arg(long, value_name = "SCORE=FILE", value_parser = own_lexicon)]
+    lexicon: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Sentiment {
+    /// Its numbers, to the last digit
+    Exact,
+    /// With curly apostrophes, newer emoji, and phrases that it knows but cannot find
+    Extended,
+}
+
+impl Score {
+    /// The options as the library takes them.
+    pub(super) fn options(&self) -> Result<ScoreOptions, Error> {
+        let mode = match self.sentiment {
+            Sentiment::Exact => Mode::Exact,
+            Sentiment::Extended => Mode::Extended,
+        };
+        let mut sentiment = Analyzer::builder().mode(mode);
+        for file in &self.lexicon {
+            sentiment = sentiment.lexicon_file(file)?;
+        }
+        Ok(ScoreOptions { sentiment: sentiment.build()? })
+    }
+}
+
+fn own_lexicon(argument: &str) -> Result<PathBuf, String> {
+    let file = argument.strip_prefix("sentiment=").filter(|file| !file.is_empty());
+    file.map(PathBuf::from).ok_or_else(|| "write sentiment=FILE, such as sentiment=my.tsv".into())
+}
+
+/// Reads a number from 0 to 1.
+pub(super) fn share(argument: &str) -> Result<f32, String> {
+    let value = argument.parse().ok().filter(|value| (0.0..=1.0).contains(value));
+    value.ok_or_else(|| "write a number from 0 to 1, such as 0.5".into())
+}

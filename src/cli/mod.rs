@@ -1,0 +1,110 @@
+//! The command line: one file a sub-command, and the only place that prints.
+
+#![expect(clippy::print_stderr, reason = "speaking to people is what the command line is for")]
+
+mod args;
+mod decisions;
+mod explain;
+mod formats;
+mod inputs;
+mod interrupt;
+mod lexicon;
+mod score;
+mod summary;
+mod terminal;
+mod tree;
+
+use std::fmt::Display;
+use std::io::{self, ErrorKind};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use threadwarden::Error;
+use threadwarden::pipeline::Faults;
+
+/// Exit code for an error, or for input that could not be read in full.
+const FAILURE: u8 = 2;
+
+/// Turn a dump of reader comments into a moderation spreadsheet.
+#[derive(Parser)]
+#[command(version, max_term_width = 100, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "Examples:
+  threadwarden score page.txt -o report.csv      one row for each comment of a saved news page
+  threadwarden score dumps/ -o all.csv           every dump in a folder
+  threadwarden tree page.txt                     who answers whom
+  threadwarden explain \"You clearly can't read\"  which words make a score";
+
+#[derive(Subcommand)]
+enum Command {
+    Score(score::Args),
+    Tree(tree::Args),
+    Explain(explain::Args),
+    Formats(formats::Args),
+    Lexicon(lexicon::Args),
+    Decisions(decisions::Args),
+}
+
+/// Why a command ended early.
+enum Stop {
+    /// Something went wrong that the user should know.
+    Failed(String),
+    /// The reader of our output went away: nothing more to do, and nobody's fault.
+    ClosedPipe,
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        if error.is_closed_pipe() { Self::ClosedPipe } else { Self::Failed(error.to_string()) }
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::BrokenPipe => Self::ClosedPipe,
+            _ => Self::Failed(format!("standard output: cannot be written ({error})")),
+        }
+    }
+}
+
+/// Does what the command line says.
+pub(crate) fn run() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Score(args) => score::run(&args),
+        Command::Tree(args) => tree::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Formats(args) => formats::run(&args),
+        Command::Lexicon(args) => lexicon::run(&args),
+        Command::Decisions(args) => decisions::run(&args),
+    };
+    match done {
+        Ok(code) => code,
+        Err(Stop::ClosedPipe) => ExitCode::SUCCESS,
+        Err(Stop::Failed(message)) => {
+            complain(&message);
+            ExitCode::from(FAILURE)
+        }
+    }
+}
+
+/// Prints an error on standard error.
+fn complain(message: &dyn Display) {
+    eprintln!("threadwarden: error: {}", terminal::safe(&message.to_string()));
+}
+
+/// Prints each fault; the exit code for a run that met them.
+fn complain_of(faults: &Faults) -> ExitCode {
+    for fault in &faults.first {
+        complain(fault);
+    }
+    let more = faults.count - faults.first.len() as u64;
+    if more > 0 {
+        complain(&format!("and {more} more like these"));
+    }
+    if faults.count == 0 { ExitCode::SUCCESS } else { ExitCode::from(FAILURE) }
+}

@@ -1,0 +1,170 @@
+//! `threadwarden score`: dumps in, reports out.
+
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+use clap::builder::PossibleValuesParser;
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::ThreadPoolBuilder;
+use threadwarden::export::{self, CsvSafety, Exporter, REPORTS, Sink, WriteOptions};
+use threadwarden::pipeline::{self, Options};
+
+use super::{Stop, args, complain_of, inputs, interrupt, summary};
+
+/// Score every comment and write one row for each.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  threadwarden score page.txt -o report.csv
+  threadwarden score dumps/ -o report.csv -o report.jsonl
+  threadwarden score - --map text=body < posts.jsonl > report.csv
+
+Exit code: 0 done, 1 a comment scored higher than --fail-above, 2 error or input left out.")]
+pub(super) struct Args {
+    #[command(flatten)]
+    input: args::Input,
+
+    #[command(flatten)]
+    link: args::Link,
+
+    #[command(flatten)]
+    score: args::Score,
+
+    /// Report to write, its kind told by the extension; may repeat [default: CSV on standard output]
+    #[arg(short, long, value_name = "FILE")]
+    output: Vec<PathBuf>,
+
+    /// Kind of report, where the extension does not tell
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(REPORTS.iter().map(|report| report.name())))]
+    format: Option<String>,
+
+    /// What becomes of a text in CSV and TSV that a spreadsheet would run as a formula
+    #[arg(long, value_name = "MODE", default_value = "excel")]
+    csv_safety: Safety,
+
+    /// Write CSV for Excel to open with a double click: byte order mark, CR LF, and texts that look
+    /// like long numbers or dates kept from being converted
+    #[arg(long)]
+    excel: bool,
+
+    /// What a moderator can choose from in the decision column of a workbook
+    #[arg(long, value_name = "WORD", value_delimiter = ',')]
+    decisions: Vec<String>,
+
+    /// End with exit code 1 if a comment's flamebait score is above X, from 0 to 1
+    #[arg(long, value_name = "X", value_parser = args::share)]
+    fail_above: Option<f32>,
+
+    /// Stop at the first fault, without a report
+    #[arg(long)]
+    strict: bool,
+
+    /// Number of threads [default: one for each core]; the report is the same for any
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    threads: usize,
+
+    /// No progress and no summary on standard error
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Safety {
+    /// It gets an apostrophe in front
+    Excel,
+    /// It stays as it is
+    Raw,
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
+    let options = Options {
+        read: args.input.options(),
+        pseudonyms: args.input.pseudonyms()?,
+        link: args.link.options(),
+        score: args.score.options()?,
+        strict: args.strict,
+    };
+    let safety = match args.csv_safety {
+        Safety::Excel => CsvSafety::Excel,
+        Safety::Raw => CsvSafety::Raw,
+    };
+    let outputs =
+        if args.output.is_empty() { vec![PathBuf::from("-")] } else { args.output.clone() };
+    let (files, mut faults) = inputs::expand(&args.input.inputs, &outputs);
+    if (args.strict && faults.count > 0) || files.is_empty() {
+        return Ok(complain_of(&faults));
+    }
+    let columns = pipeline::columns(&options.score.scorers());
+    let mut write =
+        WriteOptions { csv_safety: safety, excel: args.excel, ..WriteOptions::default() };
+    if !args.decisions.is_empty() {
+        write.decisions.clone_from(&args.decisions);
+    }
+    interrupt::watch();
+    let sinks = outputs.iter().map(|path| {
+        let report = report(path, args.format.as_deref())?;
+        let sink = Sink::create(path, report, &columns, write.clone())?;
+        if let Some(unfinished) = sink.unfinished() {
+            interrupt::remove_if_interrupted(unfinished.into());
+        }
+        Ok(sink)
+    });
+    let sinks = sinks.collect::<Result<Vec<_>, Stop>>()?;
+    let pool = ThreadPoolBuilder::new().num_threads(args.threads).build();
+    let pool = pool.map_err(|error| Stop::Failed(format!("cannot start threads ({error})")))?;
+
+    let bar = progress_bar(&files, args.quiet);
+    let result = pipeline::run(&files, &options, &pool, sinks, |progress| {
+        interrupt::scored(progress.comments);
+        bar.set_position(progress.bytes);
+        bar.set_message(format!("{} comments, {} faults", progress.comments, progress.faults));
+    });
+    bar.finish_and_clear();
+    let found = result?;
+
+    if found.inputs_read > 0 && !args.quiet {
+        eprint!("{}", super::terminal::lines(&summary::sentences(&found)));
+        for path in args.output.iter().filter(|path| *path != Path::new("-")) {
+            eprintln!("  written: {}", path.display());
+        }
+    }
+    faults.append(found.faults);
+    let above = args.fail_above.is_some_and(|limit| found.highest_flamebait > f64::from(limit));
+    if faults.count == 0 && above {
+        return Ok(ExitCode::from(1));
+    }
+    Ok(complain_of(&faults))
+}
+
+/// The kind of report to write to `path`.
+pub(super) fn report(path: &Path, format: Option<&str>) -> Result<&'static dyn Exporter, Stop> {
+    let name = match format {
+        Some(name) => name,
+        None if path == Path::new("-") => "csv",
+        None => path.extension().and_then(|extension| extension.to_str()).unwrap_or_default(),
+    };
+    export::report_named(name).ok_or_else(|| {
+        let known: Vec<String> =
+            REPORTS.iter().map(|report| format!(".{}", report.name())).collect();
+        let path = path.display();
+        Stop::Failed(format!(
+            "{path}: no report is of this kind; end the name in {}, or say --format",
+            known.join(", ")
+        ))
+    })
+}
+
+/// A bar over the bytes of all inputs, drawn on standard error if that is a terminal.
+fn progress_bar(files: &[PathBuf], quiet: bool) -> ProgressBar {
+    if quiet || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let total =
+        files.iter().filter_map(|path| fs::metadata(path).ok()).map(|file| file.len()).sum();
+    let style =
+        ProgressStyle::with_template("{bar:30} {percent:>3} %  {bytes_per_sec}  {eta} left  {msg}");
+    let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(total).with_style(style)
+}

@@ -1,0 +1,86 @@
+//! What a run found, in sentences.
+
+use std::fmt::Write;
+
+use threadwarden::parse::Notes;
+use threadwarden::pipeline::Summary;
+
+/// The summary that stands on standard error after a run.
+pub(super) fn sentences(summary: &Summary) -> String {
+    let mut text = String::new();
+    for input in &summary.notable_inputs {
+        let found = count(input.found, "comment");
+        let _ = match (input.declared, input.found) {
+            (Some(declared), found_count) if declared != found_count => {
+                writeln!(
+                    text,
+                    "{}: the page declares {} and holds {}",
+                    input.source,
+                    count(declared, "comment"),
+                    input.found
+                )
+            }
+            (None, 0) => writeln!(
+                text,
+                "{}: no comments found, read as {}{}",
+                input.source,
+                input.format,
+                if input.format == "page" {
+                    "; if it holds nothing but comments, say --comments-only"
+                } else {
+                    ""
+                }
+            ),
+            (Some(_), _) => writeln!(text, "{}: {found}, as the page declares", input.source),
+            (None, _) => Ok(()),
+        };
+        note(&input.source, &input.notes, &mut text);
+    }
+    let Summary {
+        comments,
+        threads,
+        replies,
+        absent,
+        orphans,
+        labels: [calm, heated, flamebait],
+        unscored,
+        ..
+    } = summary;
+    let _ = writeln!(text, "{} in {}", count(*comments, "comment"), count(*threads, "thread"));
+    if *comments == 0 {
+        return text;
+    }
+    let _ = write!(text, "  replies: {replies} found, {absent} spoken to someone absent");
+    if *orphans > 0 {
+        let _ = write!(text, ", {orphans} to a comment that the dump lacks");
+    }
+    let _ = write!(text, "\n  flamebait: {flamebait} flamebait, {heated} heated, {calm} calm");
+    if *unscored > 0 {
+        let _ = write!(text, ", {unscored} unscored");
+    }
+    text.push('\n');
+    text
+}
+
+/// What had to be assumed or mended to read a dump.
+fn note(source: &str, notes: &Notes, text: &mut String) {
+    if let Some(encoding) = notes.encoding {
+        let _ = writeln!(text, "{source}: read as {encoding}; say --encoding if it is another");
+    }
+    if notes.replaced > 0 {
+        let replaced = count(notes.replaced, "character");
+        let _ = writeln!(text, "{source}: {replaced} could not be read and stand as \u{fffd}");
+    }
+    if notes.unknown_times > 0 {
+        let comments = count(notes.unknown_times, "comment");
+        let _ = writeln!(
+            text,
+            "{source}: the time of {comments} names no moment (such as \"10 days ago\") and is left out"
+        );
+    }
+}
+
+/// "1 comment", "2 comments".
+fn count(number: u64, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}

@@ -1,0 +1,119 @@
+//! `threadwarden tree`: who answers whom, drawn in the terminal.
+
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use threadwarden::chain::{AuthorSource, Evidence, Link, Thread};
+use threadwarden::pipeline::Batches;
+
+use super::{Stop, args, complain_of, inputs, terminal};
+
+/// Draw the reply chains of every thread.
+#[derive(clap::Args)]
+#[command(after_help = "Example:
+  threadwarden tree page.txt")]
+pub(super) struct Args {
+    #[command(flatten)]
+    input: args::Input,
+
+    #[command(flatten)]
+    link: args::Link,
+
+    /// Characters of each line
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    width: usize,
+}
+
+/// Chains deeper than this are not drawn further to the right.
+const MAX_INDENT: usize = 12;
+
+pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
+    let (files, mut faults) = inputs::expand(&args.input.inputs, &[]);
+    let options = args.link.options();
+    let pseudonyms = args.input.pseudonyms()?;
+    let mut output = BufWriter::new(io::stdout().lock());
+    for batch in Batches::new(files, args.input.options(), false) {
+        let batch = batch?;
+        for mut gathered in batch.threads {
+            if let Some(pseudonyms) = &pseudonyms {
+                pseudonyms.apply(&mut gathered.comments);
+            }
+            let name = match &gathered.article {
+                Some(article) if !article.title.is_empty() => article.title.clone(),
+                _ => gathered
+                    .comments
+                    .first()
+                    .map_or(String::new(), |comment| comment.thread.clone()),
+            };
+            writeln!(output, "{}", terminal::line(&name, args.width))?;
+            draw(
+                &Thread::link(gathered.comments, gathered.article, &options),
+                args.width,
+                &mut output,
+            )?;
+        }
+        faults.append(batch.faults);
+    }
+    output.flush()?;
+    Ok(complain_of(&faults))
+}
+
+/// Draws the chains of a thread, oldest root first.
+fn draw(thread: &Thread, width: usize, output: &mut impl Write) -> io::Result<()> {
+    let mut answers = vec![Vec::new(); thread.comments.len()];
+    let mut roots = Vec::new();
+    for position in 0..thread.comments.len() {
+        match thread.reply(position) {
+            Some(reply) => answers[reply.to].push(position),
+            None => roots.push(position),
+        }
+    }
+    // What is still to draw, the next on top: a comment, and the lines that come down to its left.
+    let mut waiting: Vec<(usize, String)> =
+        roots.into_iter().rev().map(|root| (root, String::new())).collect();
+    while let Some((position, left)) = waiting.pop() {
+        let depth = thread.depths[position];
+        let last = waiting.last().is_none_or(|(next, _)| thread.depths[*next] < depth);
+        let (branch, below) = match depth {
+            0 => ("", ""),
+            _ if last => ("└─ ", "   "),
+            _ => ("├─ ", "│  "),
+        };
+        let head = format!("{left}{branch}{}", label(thread, position));
+        let room = width.saturating_sub(head.chars().count()).max(20);
+        writeln!(output, "{head}{}", terminal::line(thread.comments[position].words(), room))?;
+        let left = if depth < MAX_INDENT { left + below } else { left };
+        waiting.extend(answers[position].iter().rev().map(|answer| (*answer, left.clone())));
+    }
+    Ok(())
+}
+
+/// Number, writer and evidence of a comment.
+fn label(thread: &Thread, position: usize) -> String {
+    let mut label = format!("#{}", position + 1);
+    if let Some(author) = &thread.authors[position] {
+        let mark = if author.source == AuthorSource::Given { "" } else { "?" };
+        label += &format!(" {}{mark}", terminal::line(&author.name, 40));
+    }
+    match thread.links[position] {
+        Link::Root => {}
+        Link::Reply(reply) => {
+            let why = match reply.evidence {
+                Evidence::Given => "given",
+                Evidence::Mention => "mention",
+                Evidence::Quote => "quote",
+                Evidence::Similarity => "similarity",
+            };
+            label += &match reply.evidence {
+                Evidence::Given => format!(" [{why}]"),
+                _ => format!(" [{why} {:.2}]", reply.confidence),
+            };
+        }
+        Link::Absent { .. } => {
+            let name = thread.addressee(position).unwrap_or("someone");
+            label += &format!(" [{} is absent]", terminal::line(name, 40));
+        }
+        Link::Orphan => label += " [parent is not in the dump]",
+    }
+    label + ": "
+}

@@ -1,0 +1,78 @@
+//! One report of a run: what is to be written, and the place where it goes.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::target::Target;
+use super::{Content, Exporter, Run, Stock, WriteOptions};
+use crate::error::{Error, Result};
+use crate::table::Column;
+
+/// A report under way.
+pub struct Sink {
+    target: Target,
+    /// `None` once everything is written.
+    output: Option<Box<dyn Write + Send>>,
+    report: &'static dyn Exporter,
+    columns: Vec<Column>,
+    options: WriteOptions,
+}
+
+impl Sink {
+    /// Begins a report at `path`, or on standard output for `-`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`] if it cannot be written there.
+    pub fn create(
+        path: &Path,
+        report: &'static dyn Exporter,
+        columns: &[Column],
+        options: WriteOptions,
+    ) -> Result<Self> {
+        let (target, output) = Target::create(path)?;
+        Ok(Self { target, output: Some(output), report, columns: columns.into(), options })
+    }
+
+    /// Whether the report tells about the run.
+    #[must_use]
+    pub fn tells_of_the_run(&self) -> bool {
+        self.report.tells_of_the_run()
+    }
+
+    /// The file that holds the report until it is published; `None` if it goes straight to its
+    /// place.
+    #[must_use]
+    pub fn unfinished(&self) -> Option<&Path> {
+        self.target.unfinished()
+    }
+
+    /// Writes the report. It is not in its place yet, so that of several reports all are published
+    /// or none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`] if the target cannot take it, and what went wrong with the rows.
+    pub fn write(&mut self, rows: &mut dyn Stock, run: &Run) -> Result<()> {
+        let Some(output) = self.output.take() else { return Ok(()) };
+        let content = Content { columns: &self.columns, rows, run, options: &self.options };
+        self.report.write(content, output).map_err(|source| self.failed(source))
+    }
+
+    /// Puts the finished report in its place.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`] if it cannot be put there.
+    pub fn publish(self) -> Result<()> {
+        self.target.publish()
+    }
+
+    /// A stock of rows can only say [`io::Error`], but may hide one of ours in it.
+    fn failed(&self, source: io::Error) -> Error {
+        match source.downcast::<Error>() {
+            Ok(error) => error,
+            Err(source) => Error::Write { path: self.target.path().into(), source },
+        }
+    }
+}

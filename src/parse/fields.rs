@@ -1,0 +1,352 @@
+//! Which field of a record holds what: the one mapping under all formats with named fields.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::preset::{GENERIC, Preset};
+
+/// What a field of a record can mean to Threadwarden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Field {
+    /// The comment's id.
+    Id,
+    /// The thread's id.
+    Thread,
+    /// Name of the writer.
+    Author,
+    /// The writer's id.
+    AuthorId,
+    /// What the writer wrote.
+    Text,
+    /// The same as HTML.
+    Html,
+    /// The id of the comment answered.
+    Parent,
+    /// The name of the person answered.
+    Addressee,
+    /// When it was written.
+    Posted,
+    /// Votes for it.
+    Votes,
+    /// Votes against it.
+    VotesAgainst,
+    /// Whether it still stands, by a word such as `approved` or `spam`.
+    Status,
+    /// Whether it was taken down, yes or no.
+    Deleted,
+    /// What the record is: a comment, the article above, a pingback.
+    Kind,
+    /// The comment's number within its thread, where answers go by that.
+    Number,
+    /// The number of the comment answered.
+    ParentNumber,
+    /// Headline of the article.
+    Title,
+    /// How many comments the article has.
+    Declared,
+    /// In a report of ours: how the parent was found.
+    ParentSource,
+    /// In a report of ours: how the author was found.
+    AuthorSource,
+    /// E-mail or IP address.
+    Personal,
+}
+
+/// Every meaning that `--map` can name, with the names that fields of many platforms have for it.
+/// The first name is Threadwarden's own; of several that a record has, the one that stands first
+/// counts. Names are compared without regard to case, `_`, `-` and spaces.
+const NAMES: &[(Field, &[&str])] = &[
+    (
+        Field::Id,
+        &["id", "comment_id", "cid", "object_id", "utterance_id", "uuid", "_id", "name_id"],
+    ),
+    (
+        Field::Thread,
+        &[
+            "thread_id",
+            "thread",
+            "article_id",
+            "link_id",
+            "story_id",
+            "post_id",
+            "topic_id",
+            "video_id",
+            "conversation_id",
+            "status_id",
+            "issue_url",
+            "pull_request_url",
+            "article_url",
+            "post_url",
+            "video_url",
+            "page_url",
+        ],
+    ),
+    (
+        Field::Author,
+        &[
+            "author",
+            "user",
+            "username",
+            "user_display_name",
+            "author_name",
+            "display_name",
+            "author_display_name",
+            "by",
+            "user.name",
+            "user.login",
+            "user.username",
+            "author.name",
+            "author.username",
+            "author.login",
+            "from.name",
+            "owner_username",
+            "owner.username",
+            "comment_author",
+            "commenter",
+            "commenter_name",
+            "user_name",
+            "from_name",
+            "speaker",
+            "nickname",
+            "screen_name",
+            "profile_name",
+            "auteur",
+            "autor",
+        ],
+    ),
+    (
+        Field::AuthorId,
+        &[
+            "author_id",
+            "user_id",
+            "author_channel_id",
+            "author_fullname",
+            "from.id",
+            "user.id",
+            "author.id",
+            "from_id",
+            "owner.id",
+        ],
+    ),
+    (
+        Field::Text,
+        &[
+            "text",
+            "body",
+            "comment_text",
+            "comment_body",
+            "comment",
+            "message",
+            "content",
+            "comment_message",
+            "comment_content",
+            "text_original",
+            "reply_text",
+            "kommentar",
+            "texte",
+            "texto",
+            "testo",
+            "commentaire",
+            "comentario",
+        ],
+    ),
+    (Field::Html, &["html", "body_html", "text_html", "content_html", "text_display"]),
+    (
+        Field::Parent,
+        &[
+            "parent_id",
+            "parent",
+            "in_reply_to_id",
+            "reply_to",
+            "reply_to_id",
+            "parent.id",
+            "parent_comment_id",
+            "in_reply_to",
+        ],
+    ),
+    (
+        Field::Posted,
+        &[
+            "posted_at",
+            "created_at",
+            "created_utc",
+            "create_date",
+            "created_date",
+            "timestamp",
+            "published_at",
+            "date_gmt",
+            "comment_published",
+            "published_timestamp",
+            "created_time",
+            "created",
+            "date",
+            "time",
+            "datetime",
+            "published",
+            "creation_date",
+            "time_parsed",
+            "comment_date",
+        ],
+    ),
+    (
+        Field::Votes,
+        &[
+            "votes",
+            "score",
+            "likes",
+            "like_count",
+            "likes_count",
+            "recommendations",
+            "points",
+            "upvotes",
+            "num_likes",
+        ],
+    ),
+    (Field::Status, &["status", "state"]),
+    (Field::Deleted, &["deleted", "is_deleted", "removed", "is_removed", "is_spam"]),
+    (Field::Title, &["title"]),
+    (Field::Declared, &["declared", "comment_count", "comments_count", "num_comments"]),
+    (Field::Personal, &["email", "author_email", "ip", "ip_address", "remote_addr"]),
+];
+
+/// How many meanings there are.
+pub(super) const FIELDS: usize = Field::Personal as usize + 1;
+
+/// Which names of fields mean what.
+#[derive(Clone, Debug, Default)]
+pub struct FieldMap {
+    /// What the user says, as paths such as `user.name`; goes before the usual names.
+    given: Vec<(Field, String)>,
+}
+
+impl FieldMap {
+    /// Says that the field called `path`, its levels joined by dots, holds `field`.
+    ///
+    /// ```
+    /// use threadwarden::parse::{Field, FieldMap};
+    ///
+    /// let mut map = FieldMap::default();
+    /// map.insert(Field::Author, "user.name");
+    /// assert_eq!(FieldMap::field_named("author"), Some(Field::Author));
+    /// ```
+    pub fn insert(&mut self, field: Field, path: &str) {
+        self.given.push((field, path.to_owned()));
+    }
+
+    /// The meaning that Threadwarden itself calls `name`.
+    #[must_use]
+    pub fn field_named(name: &str) -> Option<Field> {
+        let own = NAMES.iter().find(|(_, names)| names.first() == Some(&name));
+        own.map(|(field, _)| *field)
+    }
+
+    /// Threadwarden's own names, for messages.
+    pub fn own_names() -> impl Iterator<Item = &'static str> {
+        NAMES.iter().filter_map(|(_, names)| names.first().copied())
+    }
+
+    /// All that is known of a dump's names: from the user, the preset, and everywhere else.
+    pub(super) fn index(&self, preset: &Preset) -> Index {
+        let mut index = Index::default();
+        for (field, path) in &self.given {
+            index.insert(*field, path, 0);
+        }
+        for (field, names) in preset.fields {
+            for (rank, name) in names.iter().enumerate() {
+                index.insert(*field, name, rank + 1);
+            }
+        }
+        for (field, names) in NAMES {
+            if preset.fields.iter().any(|(known, _)| known == field) {
+                continue;
+            }
+            for (rank, name) in names.iter().enumerate() {
+                index.insert(*field, name, rank + 1);
+            }
+        }
+        index
+    }
+}
+
+/// What a name in a record leads to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Meaning {
+    /// The value of a field, with a rank: of several, the lowest counts.
+    pub(super) value: Option<(Field, usize)>,
+    /// It may be an object with fields of interest.
+    pub(super) inside: bool,
+}
+
+/// Names of fields by their paths, as they are compared.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    meanings: FxHashMap<String, Meaning>,
+    scratch: String,
+}
+
+impl Index {
+    fn insert(&mut self, field: Field, path: &str, rank: usize) {
+        let mut key = String::new();
+        normalise(path, &mut key);
+        for (at, _) in key.match_indices('.') {
+            self.meanings.entry(key[..at].to_owned()).or_default().inside = true;
+        }
+        self.meanings.entry(key).or_default().value.get_or_insert((field, rank));
+    }
+
+    /// What the field at `path` means.
+    pub(super) fn meaning(&mut self, path: &str) -> Meaning {
+        self.scratch.clear();
+        normalise(path, &mut self.scratch);
+        self.meanings.get(&self.scratch).copied().unwrap_or_default()
+    }
+}
+
+/// Whether many platforms have a field called `name`.
+pub(super) fn is_known(name: &str) -> bool {
+    static KNOWN: LazyLock<Index> = LazyLock::new(|| FieldMap::default().index(&GENERIC));
+    let mut key = String::new();
+    normalise(name, &mut key);
+    KNOWN.meanings.get(&key).is_some_and(|meaning| meaning.value.is_some())
+}
+
+/// Appends `name` as names are compared: in lower case, without `_`, `-` and spaces.
+pub(super) fn normalise(name: &str, key: &mut String) {
+    if name.is_ascii() {
+        let kept = name.bytes().filter(|byte| !matches!(byte, b'_' | b'-' | b' '));
+        key.extend(kept.map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else {
+        let kept = name.chars().filter(|c| !matches!(c, '_' | '-') && !c.is_whitespace());
+        key.extend(kept.flat_map(char::to_lowercase));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(index: &mut Index, path: &str) -> Option<Field> {
+        index.meaning(path).value.map(|(field, _)| field)
+    }
+
+    #[test]
+    fn spelling_does_not_matter() {
+        let mut index = FieldMap::default().index(&GENERIC);
+        for name in ["parent_id", "parentID", "Parent ID", "PARENT-ID", "parentId"] {
+            assert_eq!(value(&mut index, name), Some(Field::Parent), "{name}");
+        }
+        assert_eq!(value(&mut index, "from.name"), Some(Field::Author));
+        assert!(index.meaning("from").inside);
+        assert_eq!(value(&mut index, "nothing"), None);
+    }
+
+    #[test]
+    fn the_user_has_the_first_word() {
+        let mut map = FieldMap::default();
+        map.insert(Field::Text, "author");
+        let mut index = map.index(&GENERIC);
+        assert_eq!(index.meaning("author").value, Some((Field::Text, 0)));
+    }
+}

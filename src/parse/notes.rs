@@ -1,0 +1,35 @@
+//! What had to be assumed or mended to read a dump.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// What had to be assumed or mended to read a dump.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notes {
+    /// The encoding, if it is not UTF-8.
+    pub encoding: Option<&'static str>,
+    /// Characters that could not be read and were replaced by `\u{fffd}`: bytes that the encoding
+    /// does not know, halves of surrogates, NULs.
+    pub replaced: u64,
+    /// Comments whose time is in a form that names no moment, such as "10 days ago".
+    pub unknown_times: u64,
+}
+
+/// Counts characters replaced, while several hands read.
+#[derive(Debug, Default)]
+pub struct Tally {
+    replaced: AtomicU64,
+}
+
+impl Tally {
+    /// Characters replaced so far.
+    #[must_use]
+    pub fn replaced(&self) -> u64 {
+        self.replaced.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn add_replaced(&self, count: u64) {
+        if count > 0 {
+            self.replaced.fetch_add(count, Ordering::Relaxed);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! The one place where data flows: dumps in, reports out.
+//!
+//! One thread reads ahead, batch by batch; the threads of a batch are linked and scored in
+//! parallel; their rows go, in input order, to a spool, because a row's priority is
+//! its rank among all rows of the run; at the end they go from there to the reports.
+
+mod batch;
+mod facts;
+mod index;
+mod merge;
+mod partition;
+mod reading;
+mod rows;
+mod shelf;
+mod spool;
+mod summary;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::sync_channel;
+use std::thread;
+
+use rayon::ThreadPool;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+pub use batch::{Batch, Batches, Gathered};
+pub use rows::columns;
+pub use summary::{Faults, InputSummary, Summary};
+
+use crate::chain::{LinkOptions, Thread};
+use crate::error::Result;
+use crate::export::Sink;
+use crate::parse::ReadOptions;
+use crate::pseudonym::Pseudonyms;
+use crate::score::{Assessment, ScoreOptions, Scorer};
+use crate::table::Rows;
+use spool::{Spool, Standing};
+
+/// What to do with the inputs of a run.
+#[derive(Clone, Default)]
+pub struct Options {
+    /// How dumps are read.
+    pub read: ReadOptions,
+    /// What stands for the names of people, if these are not to be in the report.
+    pub pseudonyms: Option<Pseudonyms>,
+    /// How comments are linked.
+    pub link: LinkOptions,
+    /// How comments are scored.
+    pub score: ScoreOptions,
+    /// Whether the first fault ends the run, without a report.
+    pub strict: bool,
+}
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes read of all inputs.
+    pub bytes: u64,
+    /// Comments scored.
+    pub comments: u64,
+    /// Faults met.
+    pub faults: u64,
+}
+
+/// A thread with what the scorers say of its comments.
+pub struct Scored {
+    /// The dump that the thread is from.
+    pub source: Arc<str>,
+    /// The linked comments.
+    pub thread: Thread,
+    /// For each comment, its number in the run, in input order, from 0.
+    numbers: Vec<u64>,
+    /// One for each comment.
+    pub assessments: Vec<Assessment>,
+}
+
+/// Links and scores the comments of one thread.
+#[must_use]
+pub fn score_thread(
+    gathered: Gathered,
+    options: &LinkOptions,
+    scorers: &[Box<dyn Scorer>],
+) -> Scored {
+    let Gathered { source, comments, numbers, article } = gathered;
+    let thread = Thread::link(comments, article, options);
+    let numbers = thread.shown.iter().map(|&place| numbers[place]).collect();
+    let mut assessments = vec![Assessment::default(); thread.comments.len()];
+    for scorer in scorers {
+        scorer.score(&thread, &mut assessments);
+    }
+    Scored { source, thread, numbers, assessments }
+}
+
+/// Reads the dumps at `inputs`, links and scores their comments on the threads of `pool`, and
+/// writes one row a comment to every sink. `observe` is told after each batch how far it is.
+///
+/// A dump that cannot be read, or a record in it, costs itself only: it is listed in the summary.
+/// If no dump could be read at all, nothing is written.
+///
+/// # Errors
+///
+/// If a report cannot be written, or, with [`Options::strict`], the first fault.
+pub fn run(
+    inputs: &[PathBuf],
+    options: &Options,
+    pool: &ThreadPool,
+    mut sinks: Vec<Sink>,
+    mut observe: impl FnMut(Progress),
+) -> Result<Summary> {
+    let scorers = options.score.scorers();
+    let width = columns(&scorers).len();
+    let mut spool = Spool::new(width);
+    let mut summary = Summary::default();
+    let batches = Batches::new(inputs.to_vec(), options.read.clone(), options.strict);
+    let bytes = batches.bytes();
+    thread::scope(|scope| {
+        let (full, ready) = sync_channel(1);
+        scope.spawn(move || {
+            for batch in batches {
+                if full.send(batch).is_err() {
+                    break;
+                }
+            }
+        });
+        for batch in ready {
+            write_batch(batch?, options, &scorers, pool, &mut spool, &mut summary)?;
+            let bytes = bytes.load(Ordering::Relaxed);
+            observe(Progress { bytes, comments: summary.comments, faults: summary.faults.count });
+        }
+        Ok(())
+    })?;
+    if summary.inputs_read == 0 {
+        return Ok(summary);
+    }
+    let hashed = sinks.iter().any(Sink::tells_of_the_run);
+    let facts = facts::of(&summary, options, &rows::model(&scorers), hashed);
+    let mut shelf = spool.ranked(rows::priority_column(&scorers))?;
+    for sink in &mut sinks {
+        sink.write(&mut shelf, &facts)?;
+    }
+    sinks.into_iter().try_for_each(Sink::publish)?;
+    Ok(summary)
+}
+
+/// Scores one batch and spools its rows.
+fn write_batch(
+    batch: Batch,
+    options: &Options,
+    scorers: &[Box<dyn Scorer>],
+    pool: &ThreadPool,
+    spool: &mut Spool,
+    summary: &mut Summary,
+) -> Result<()> {
+    let Batch { threads, faults, inputs, .. } = batch;
+    let faulty = faults.count > 0;
+    summary.note(inputs, faults);
+    if options.strict && faulty {
+        return Err(summary.faults.first.swap_remove(0));
+    }
+    let model = rows::model(scorers);
+    let width = columns(scorers).len();
+    let scored: Vec<(Scored, Rows)> = pool.install(|| {
+        let score = |mut gathered: Gathered| {
+            if let Some(pseudonyms) = &options.pseudonyms {
+                pseudonyms.apply(&mut gathered.comments);
+            }
+            let scored = score_thread(gathered, &options.link, scorers);
+            let mut rows = Rows::new(width);
+            rows::write(&scored, scorers, &model, &mut rows);
+            (scored, rows)
+        };
+        threads.into_par_iter().map(score).collect()
+    });
+    for (scored, _) in &scored {
+        summary.count(scored);
+    }
+    let mut standings: Vec<(Standing, usize, usize)> = Vec::new();
+    for (index, (scored, _)) in scored.iter().enumerate() {
+        let first = scored.numbers.iter().copied().min().unwrap_or_default();
+        let thread = (first, scored.numbers.len() as u64);
+        for (position, place) in reading::places(&scored.thread).into_iter().enumerate() {
+            let parent = scored.thread.reply(position).map(|reply| scored.numbers[reply.to]);
+            let (number, urgency) =
+                (scored.numbers[position], scored.assessments[position].urgency());
+            standings.push((Standing { number, urgency, thread, place, parent }, index, position));
+        }
+    }
+    standings.sort_unstable_by_key(|(standing, ..)| standing.number);
+    for (standing, index, position) in standings {
+        spool.push(scored[index].1.row(position), standing)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! What a run found, in numbers.
+
+use std::path::PathBuf;
+
+use super::Scored;
+use crate::chain::Link;
+use crate::error::Error;
+use crate::parse::Notes;
+use crate::score::flamebait::Label;
+
+/// How many inputs are kept with their name; all are counted.
+const KEPT_INPUTS: usize = 1000;
+
+/// How many faults are kept with their text; all are counted.
+const KEPT_FAULTS: usize = 100;
+
+/// One input that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputSummary {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What the dump is called in reports.
+    pub source: String,
+    /// The kind of dump that it was taken for.
+    pub format: &'static str,
+    /// How many comments its pages say they have, where they say so.
+    pub declared: Option<u64>,
+    /// How many comments it holds.
+    pub found: u64,
+    /// What had to be assumed or mended to read it.
+    pub notes: Notes,
+}
+
+/// Faults met: all are counted, the first are kept.
+#[derive(Debug, Default)]
+pub struct Faults {
+    /// The first faults.
+    pub first: Vec<Error>,
+    /// The number of all faults.
+    pub count: u64,
+}
+
+impl Faults {
+    /// Takes note of a fault.
+    pub fn push(&mut self, fault: Error) {
+        self.count += 1;
+        if self.first.len() < KEPT_FAULTS {
+            self.first.push(fault);
+        }
+    }
+
+    /// Takes note of more faults.
+    pub fn append(&mut self, more: Self) {
+        let unkept = more.count - more.first.len() as u64;
+        more.first.into_iter().for_each(|fault| self.push(fault));
+        self.count += unkept;
+    }
+}
+
+/// What a run found.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Summary {
+    /// Inputs that were read, whole or in part.
+    pub inputs_read: u64,
+    /// The first of these.
+    pub inputs: Vec<InputSummary>,
+    /// Of all, the ones to speak of: those that declare a count, those without comments, and
+    /// those that something had to be assumed or mended in.
+    pub notable_inputs: Vec<InputSummary>,
+    /// Rows written, one a comment.
+    pub comments: u64,
+    /// Threads that the comments belong to.
+    pub threads: u64,
+    /// Comments that answer another one.
+    pub replies: u64,
+    /// Comments spoken to somebody whose comment is not in the dump.
+    pub absent: u64,
+    /// Comments whose parent, by the dump's own word, is not in it.
+    pub orphans: u64,
+    /// Comments by flamebait label: calm, heated, flamebait.
+    pub labels: [u64; 3],
+    /// Comments that were not scored for flamebait.
+    pub unscored: u64,
+    /// The highest flamebait score of any comment, 0–1.
+    pub highest_flamebait: f64,
+    /// What could not be read.
+    pub faults: Faults,
+}
+
+impl Summary {
+    /// Counts a thread that was scored.
+    pub(super) fn count(&mut self, scored: &Scored) {
+        self.threads += 1;
+        for (link, assessment) in scored.thread.links.iter().zip(&scored.assessments) {
+            self.comments += 1;
+            match link {
+                Link::Root => {}
+                Link::Reply(_) => self.replies += 1,
+                Link::Absent { .. } => self.absent += 1,
+                Link::Orphan => self.orphans += 1,
+            }
+            let score = assessment.flamebait.as_ref().map_or(0.0, |flamebait| flamebait.score);
+            self.highest_flamebait = self.highest_flamebait.max(score);
+            match assessment.flamebait.as_ref().map(|flamebait| flamebait.label) {
+                Some(Label::Calm) => self.labels[0] += 1,
+                Some(Label::Heated) => self.labels[1] += 1,
+                Some(Label::Flamebait) => self.labels[2] += 1,
+                None => self.unscored += 1,
+            }
+        }
+    }
+
+    /// Takes note of inputs read and faults met.
+    pub(super) fn note(&mut self, inputs: Vec<InputSummary>, faults: Faults) {
+        self.inputs_read += inputs.len() as u64;
+        let room = KEPT_INPUTS - self.inputs.len();
+        self.inputs.extend(inputs.iter().take(room).cloned());
+        let notable = |input: &InputSummary| {
+            input.declared.is_some() || input.found == 0 || input.notes != Notes::default()
+        };
+        self.notable_inputs.extend(inputs.into_iter().filter(notable));
+        self.faults.append(faults);
+    }
+}

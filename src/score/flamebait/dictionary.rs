@@ -1,0 +1,193 @@
+//! All lexicons in one table: a look-up per word, and a tree of phrases on top.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::category::{Class, Marks};
+use super::hash::{self, HashTable};
+
+/// What the lexicons know about a word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Word {
+    /// What it does beside other words.
+    pub(super) marks: Marks,
+    /// VADER's valence, -4 to 4.
+    pub(super) valence: f32,
+    /// The state of the phrase tree after this word; 0 if no phrase begins with it.
+    pub(super) state: u32,
+    /// The word that this one is a near miss of; 0 if it is a word of its own.
+    pub(super) reads_as: u32,
+    /// Whether to look for it behind disguises.
+    pub(super) offensive: bool,
+    /// Whether it has a harmless everyday meaning.
+    pub(super) everyday: bool,
+}
+
+/// An entry that heats a comment.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    pub(super) class: Class,
+    /// 1, mild, to 4, the worst.
+    pub(super) severity: u8,
+    /// The log-odds that the entry is thought to add.
+    pub(super) weight: f32,
+}
+
+/// A state of the phrase tree: what has been read so far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct State {
+    /// The entries that end here.
+    pub(super) entries: Vec<Entry>,
+    /// Whether any phrase goes on from here.
+    goes_on: bool,
+}
+
+/// A word that is looked for behind disguises.
+#[derive(Clone, Debug)]
+pub(super) struct Target {
+    pub(super) word: String,
+    pub(super) number: u32,
+    pub(super) entry: Entry,
+}
+
+/// All lexicons together.
+#[derive(Debug)]
+pub(super) struct Dictionary {
+    table: HashTable,
+    pub(super) words: Vec<Word>,
+    hashes: Vec<u64>,
+    /// Words that are looked for behind disguises, the worst first, by their first letter.
+    pub(super) targets: [Vec<Target>; 26],
+    pub(super) masks: Vec<(&'static [u8], u32)>,
+    pub(super) states: Vec<State>,
+    steps: FxHashMap<u64, u32>,
+}
+
+/// About how many words and near misses there are.
+const ROOM: usize = 1 << 15;
+
+/// The lexicons that are built in. A fault in them is a fault of the build, found by a test, and
+/// leaves the dictionary empty.
+pub(super) static BUILT_IN: LazyLock<Dictionary> =
+    LazyLock::new(|| Dictionary::built_in().unwrap_or_else(|_| Dictionary::empty()));
+
+impl Dictionary {
+    /// Knows nothing.
+    pub(super) fn empty() -> Self {
+        Self {
+            table: HashTable::with_room(ROOM),
+            words: vec![Word::default()],
+            hashes: vec![0],
+            targets: std::array::from_fn(|_| Vec::new()),
+            masks: Vec::new(),
+            states: vec![State::default()],
+            steps: FxHashMap::default(),
+        }
+    }
+
+    /// The number of `word`, which is added if it is new.
+    pub(super) fn word(&mut self, word: &str) -> u32 {
+        let new = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        let hash = hash::word(word.as_bytes());
+        let number = self.table.get_or_insert(hash, new);
+        if number == new {
+            self.words.push(Word::default());
+            self.hashes.push(hash);
+        }
+        number
+    }
+
+    /// Takes the word with that hash for another one, unless it is known.
+    pub(super) fn add_near_miss(&mut self, hash: u64, reads_as: u32) {
+        let new = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        if self.table.get_or_insert(hash, new) == new {
+            self.words.push(Word { reads_as, ..Word::default() });
+            self.hashes.push(hash);
+        }
+    }
+
+    /// The state after `state` when `word` follows, which is added if it is new.
+    pub(super) fn step_or_insert(&mut self, state: u32, word: u32) -> u32 {
+        let known = if state == 0 {
+            Some(self.words[word as usize].state).filter(|&state| state != 0)
+        } else {
+            self.step(state, word)
+        };
+        if let Some(next) = known {
+            return next;
+        }
+        let next = u32::try_from(self.states.len()).unwrap_or(u32::MAX);
+        self.states.push(State::default());
+        if state == 0 {
+            self.words[word as usize].state = next;
+        } else {
+            self.states[state as usize].goes_on = true;
+            self.steps.insert(key(state, word), next);
+        }
+        next
+    }
+
+    /// The number of the word with that hash; 0 for an unknown one.
+    #[inline]
+    pub(super) fn number(&self, hash: u64) -> u32 {
+        self.table.get(hash).unwrap_or(0)
+    }
+
+    /// What is known about the word with that number.
+    #[inline]
+    pub(super) fn get(&self, number: u32) -> &Word {
+        &self.words[number as usize]
+    }
+
+    /// The hash of the word with that number.
+    pub(super) fn hash(&self, number: u32) -> u64 {
+        self.hashes[number as usize]
+    }
+
+    /// The number of an offensive word, spelt so or nearly so.
+    pub(super) fn offensive(&self, word: &[u8]) -> Option<u32> {
+        self.offensive_hash(hash::word(word))
+    }
+
+    /// The number of the offensive word with that hash, or of the one that it is a near miss of.
+    pub(super) fn offensive_hash(&self, hash: u64) -> Option<u32> {
+        let number = self.number(hash);
+        let word = self.get(number);
+        if word.offensive {
+            Some(number)
+        } else {
+            Some(word.reads_as).filter(|&number| number != 0)
+        }
+    }
+
+    /// The words to look for behind disguises that begin with `first`, a small letter.
+    pub(super) fn offensive_words(&self, first: u8) -> &[Target] {
+        let index = usize::from(first.wrapping_sub(b'a'));
+        self.targets.get(index).map_or(&[], Vec::as_slice)
+    }
+
+    /// What everybody reads into forms such as `f***`.
+    pub(super) fn masks(&self) -> &[(&'static [u8], u32)] {
+        &self.masks
+    }
+
+    /// The state of the phrase tree after `state` when `word` follows.
+    #[inline]
+    pub(super) fn step(&self, state: u32, word: u32) -> Option<u32> {
+        if !self.states[state as usize].goes_on {
+            return None;
+        }
+        self.steps.get(&key(state, word)).copied()
+    }
+
+    /// The entries that end in `state`.
+    #[inline]
+    pub(super) fn entries(&self, state: u32) -> &[Entry] {
+        &self.states[state as usize].entries
+    }
+}
+
+fn key(state: u32, word: u32) -> u64 {
+    u64::from(state) << 32 | u64::from(word)
+}

@@ -1,0 +1,220 @@
+//! Finds the entries of the lexicons in a text, and which of them are not the writer's attack.
+
+use super::category::{Class, mark};
+use super::dictionary::{Dictionary, Entry};
+use super::token::{Kind, Token};
+
+/// An entry of the lexicons found in a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hit {
+    /// First and last token.
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) entry: Entry,
+    /// Denied, reported, or said of the writer.
+    pub(super) neutral: bool,
+}
+
+/// Finds all entries, the longest of each class at each word, and notes them on the tokens.
+pub(super) fn find(tokens: &mut [Token], dictionary: &Dictionary, hits: &mut Vec<Hit>) {
+    hits.clear();
+    for first in 0..tokens.len() {
+        let mut state = tokens[first].state;
+        if state == 0 || !tokens[first].is_word() {
+            continue;
+        }
+        let known = hits.len();
+        let mut last = first;
+        loop {
+            for &entry in dictionary.entries(state) {
+                let hit = Hit { first, last, entry, neutral: false };
+                match hits[known..].iter_mut().find(|hit| hit.entry.class == entry.class) {
+                    Some(shorter) => *shorter = hit,
+                    None => hits.push(hit),
+                }
+            }
+            let Some(next) = tokens.get(last + 1) else { break };
+            if !next.is_word() || next.sentence != tokens[first].sentence {
+                break;
+            }
+            let Some(further) = dictionary.step(state, next.word) else { break };
+            state = further;
+            last += 1;
+        }
+    }
+    for hit in hits.iter_mut() {
+        hit.neutral = is_name(tokens, hit.first)
+            || hit.entry.class.belittles() && is_neutral(tokens, hit.first);
+    }
+    mark_reported_speech(tokens, hits);
+    for hit in hits.iter() {
+        for token in &mut tokens[hit.first..=hit.last] {
+            if hit.neutral {
+                token.neutral = true;
+            } else {
+                token.classes |= 1 << hit.entry.class as u16;
+            }
+        }
+    }
+}
+
+/// "Dick Cheney": a first name that is also an insult.
+fn is_name(tokens: &[Token], at: usize) -> bool {
+    let is_capitalised = |token: &Token| token.capitalised && !token.capitals;
+    tokens[at].has(mark::NAME)
+        && is_capitalised(&tokens[at])
+        && tokens
+            .get(at + 1)
+            .is_some_and(|next| is_capitalised(next) && next.sentence == tokens[at].sentence)
+}
+
+/// How many words before an insult may decide that it is none.
+const REACH: usize = 6;
+
+/// Whether the insult at token `at` is denied ("not an idiot"), said of the writer ("I was so
+/// stupid") or reported ("he called me an idiot").
+fn is_neutral(tokens: &[Token], at: usize) -> bool {
+    let sentence = tokens[at].sentence;
+    let mut object = false;
+    let mut being = false;
+    let mut denied_speech = false;
+    for token in tokens[..at].iter().rev().take(REACH) {
+        if token.sentence != sentence {
+            return false;
+        }
+        if token.kind == Kind::Quote {
+            continue;
+        }
+        if token.has(mark::REPORTING) {
+            return object;
+        }
+        if token.has(mark::QUOTING) && object {
+            // "I never said he was an idiot."
+            denied_speech = true;
+            continue;
+        }
+        if token.has(mark::NEGATION) && denied_speech {
+            return true;
+        }
+        if token.has(mark::NEGATION) && !token.has(mark::CONTRA) && !object {
+            // "Don't be stupid" denies nothing.
+            return !(being && token.has(mark::IMPERATIVE));
+        }
+        if token.has(mark::SELF) && (being || is_contracted_or_possessive(token)) {
+            return true;
+        }
+        if token.has(mark::YOU) {
+            return false;
+        }
+        if token.has(mark::THIRD) || token.has(mark::FIRST) || token.capitalised {
+            object = true;
+        }
+        being |= token.has(mark::BE);
+        let transparent = token
+            .has(mark::FILLER | mark::BE | mark::EMPHATIC | mark::HEDGE | mark::FIRST)
+            || token.is(Class::Abuse)
+            || token.is(Class::Profanity)
+            || object && token.has(mark::THIRD)
+            || token.capitalised;
+        if !transparent && !is_of(token) {
+            return false;
+        }
+    }
+    false
+}
+
+/// "I'm", "my": words after which an insult falls on the writer without a further verb.
+fn is_contracted_or_possessive(token: &Token) -> bool {
+    const WORDS: [u64; 3] = [hash("i'm"), hash("im"), hash("my")];
+    WORDS.contains(&token.hash)
+}
+
+/// "Accused of being …".
+fn is_of(token: &Token) -> bool {
+    token.hash == const { hash("of") }
+}
+
+const fn hash(word: &str) -> u64 {
+    super::hash::word(word.as_bytes())
+}
+
+/// What stands in quotation marks behind "he said" is not the writer's.
+fn mark_reported_speech(tokens: &[Token], hits: &mut [Hit]) {
+    let mut from = 0;
+    while let Some(open) = tokens[from..].iter().position(|token| token.kind == Kind::Quote) {
+        let open = from + open;
+        let Some(length) = tokens[open + 1..].iter().position(|token| token.kind == Kind::Quote)
+        else {
+            return;
+        };
+        let close = open + 1 + length;
+        let reported = tokens[open.saturating_sub(4)..open]
+            .iter()
+            .any(|token| token.has(mark::QUOTING) && token.sentence == tokens[open].sentence);
+        if reported {
+            for hit in hits.iter_mut().filter(|hit| open < hit.first && hit.last < close) {
+                hit.neutral = true;
+            }
+        }
+        from = close + 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hit, find};
+    use crate::score::flamebait::category::Class;
+    use crate::score::flamebait::dictionary::BUILT_IN;
+    use crate::score::flamebait::fold::Folded;
+    use crate::score::flamebait::token::Tokens;
+    use crate::score::flamebait::tokenise::tokenise;
+
+    fn hits(text: &str) -> Vec<Hit> {
+        let (mut folded, mut tokens, mut hits) = (Folded::default(), Tokens::default(), Vec::new());
+        folded.fold(text);
+        tokenise(text, &folded, &BUILT_IN, &mut tokens);
+        find(&mut tokens.list, &BUILT_IN, &mut hits);
+        hits
+    }
+
+    fn attacks(text: &str) -> bool {
+        hits(text).iter().any(|hit| hit.entry.class.belittles() && !hit.neutral)
+    }
+
+    #[test]
+    fn the_longest_phrase_of_a_class_wins() {
+        let found = hits("what a piece of garbage");
+        let insults: Vec<_> = found.iter().filter(|hit| hit.entry.class == Class::Insult).collect();
+        assert_eq!(insults.len(), 1);
+        assert_eq!((insults[0].first, insults[0].last), (2, 4));
+    }
+
+    #[test]
+    fn an_insult_is_an_attack() {
+        for text in [
+            "you are an idiot",
+            "Don't be stupid",
+            "I am sick of you morons",
+            "why don't you idiots read",
+        ] {
+            assert!(attacks(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn denied_reported_and_own_insults_are_none() {
+        for text in [
+            "you are not an idiot",
+            "She isn't stupid",
+            "Sorry, I was stupid",
+            "I'm such an idiot",
+            "I feel so dumb",
+            "he called me an idiot",
+            "They accused him of being a racist",
+            "He said \"you are an idiot\" and left",
+            "my stupid mistake",
+        ] {
+            assert!(!attacks(text), "{text}");
+        }
+    }
+}

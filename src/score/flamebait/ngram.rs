@@ -1,0 +1,60 @@
+//! Words and pairs of words, hashed into the buckets of a model.
+
+use super::category::mark;
+use super::hash;
+use super::token::{Kind, Token};
+
+/// A word or a pair of words.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NGram {
+    /// The place of its weight in the model.
+    pub(super) bucket: u32,
+    /// First and last token.
+    pub(super) first: u32,
+    pub(super) last: u32,
+}
+
+/// How many bits of a hash choose the bucket.
+pub(super) const BITS: u32 = 17;
+
+/// How many buckets a model has.
+pub(super) const BUCKETS: usize = 1 << BITS;
+
+/// Collects the words and pairs of words. Names of groups of people, names behind an `@`,
+/// addresses and attacks that are not the writer's own are left out, alone and in pairs.
+pub(super) fn collect(tokens: &[Token], ngrams: &mut Vec<NGram>) {
+    ngrams.clear();
+    let mut before: Option<(u32, u64)> = None;
+    for (at, token) in (0_u32..).zip(tokens) {
+        let counts = match token.kind {
+            Kind::Word => !token.neutral && !token.has(mark::IDENTITY),
+            Kind::Outcry { .. } | Kind::Ellipsis => true,
+            Kind::Quote => continue,
+            Kind::Mention | Kind::Link => false,
+        };
+        if !counts {
+            before = None;
+            continue;
+        }
+        ngrams.push(NGram { bucket: bucket(token.hash), first: at, last: at });
+        if let Some((first, hash)) = before {
+            ngrams.push(NGram { bucket: bucket(hash::pair(hash, token.hash)), first, last: at });
+        }
+        before = Some((at, token.hash));
+    }
+}
+
+fn bucket(hash: u64) -> u32 {
+    // Only `BITS` bits are left after the shift.
+    #[allow(clippy::cast_possible_truncation)]
+    let bucket = (hash >> (u64::BITS - BITS)) as u32;
+    bucket
+}
+
+/// What each n-gram of a text weighs, so that long texts do not weigh more than short ones.
+pub(super) fn share(ngrams: &[NGram]) -> f32 {
+    // A text has far fewer than 2^24 words.
+    #[allow(clippy::cast_precision_loss)]
+    let count = ngrams.len().max(1) as f32;
+    1.0 / count.sqrt()
+}

@@ -1,0 +1,19 @@
+//! Fits the weights of a model to labelled comments.
+//!
+//! Equal input gives an equal model, to the byte: nothing here depends on chance, time, hash order
+//! or the number of cores.
+
+mod adapt;
+mod example;
+mod fit;
+mod labelled;
+mod lbfgs;
+mod manifest;
+mod neutral;
+mod solve;
+
+pub use adapt::adapt;
+pub use fit::fit;
+pub use labelled::{Labelled, read_labelled};
+pub use manifest::Manifest;
+pub(super) use solve::Solution;

@@ -1,0 +1,244 @@
+//! The lexicon in force: VADER's words, boosters, negations, idioms and emoji.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::error::Result;
+use crate::lexicon::{entries, fault, number};
+
+/// What an entry of the lexicon means.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Meaning {
+    /// A word or phrase with feeling: its mean rating, from -4, most negative, to 4.
+    Word(f64),
+    /// A word or phrase that strengthens the feeling of the words behind it by so much, or weakens
+    /// it if the amount is negative.
+    Booster(f64),
+    /// A word that turns round the feeling of the words behind it.
+    Negation,
+    /// A phrase whose value replaces that of the word with feeling in or beside it, where the
+    /// reference looks for such phrases: from the fourth word of a text on.
+    Idiom(f64),
+    /// A phrase that adds so much to the word with feeling behind it, where the reference looks for
+    /// such phrases.
+    IdiomBooster(f64),
+    /// A character that is read as these words.
+    Emoji(Cow<'static, str>),
+}
+
+/// A line of the lexicon in force.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The word, in small letters, or the phrase or emoji.
+    pub word: Cow<'static, str>,
+    /// What it means.
+    pub meaning: Meaning,
+    /// Where it comes from: `vader`, `threadwarden` for what extended mode adds, or the name of a
+    /// user's file.
+    pub origin: Cow<'static, str>,
+}
+
+impl Entry {
+    /// What kind of entry this is: `word`, `phrase`, `booster`, `negation`, `idiom` or `emoji`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self.meaning {
+            Meaning::Word(_) if self.is_phrase() => "phrase",
+            Meaning::Word(_) => "word",
+            Meaning::Booster(_) | Meaning::IdiomBooster(_) => "booster",
+            Meaning::Negation => "negation",
+            Meaning::Idiom(_) => "idiom",
+            Meaning::Emoji(_) => "emoji",
+        }
+    }
+
+    /// The rating, or the amount of a booster.
+    #[must_use]
+    pub fn value(&self) -> Option<f64> {
+        match self.meaning {
+            Meaning::Word(value)
+            | Meaning::Booster(value)
+            | Meaning::Idiom(value)
+            | Meaning::IdiomBooster(value) => Some(value),
+            Meaning::Negation | Meaning::Emoji(_) => None,
+        }
+    }
+
+    pub(super) fn has_feeling(&self) -> bool {
+        matches!(self.meaning, Meaning::Word(_) | Meaning::Idiom(_))
+    }
+
+    pub(super) fn is_phrase(&self) -> bool {
+        self.parts().nth(1).is_some()
+    }
+
+    pub(super) fn parts(&self) -> impl Iterator<Item = &str> {
+        self.word.split_whitespace()
+    }
+}
+
+/// Entries by their word: of two for the same word, the later counts.
+pub(super) type Lexicon = BTreeMap<Cow<'static, str>, Entry>;
+
+const WORDS: (&str, &str) =
+    table("words.tsv", include_str!("../../../lexicons/sentiment/words.tsv"));
+const BOOSTERS: (&str, &str) =
+    table("boosters.tsv", include_str!("../../../lexicons/sentiment/boosters.tsv"));
+const NEGATIONS: (&str, &str) =
+    table("negations.tsv", include_str!("../../../lexicons/sentiment/negations.tsv"));
+const IDIOMS: (&str, &str) =
+    table("idioms.tsv", include_str!("../../../lexicons/sentiment/idioms.tsv"));
+const EMOJI: (&str, &str) =
+    table("emoji.tsv", include_str!("../../../lexicons/sentiment/emoji.tsv"));
+
+const fn table(name: &'static str, text: &'static str) -> (&'static str, &'static str) {
+    (name, text)
+}
+
+const REFERENCE: Cow<'static, str> = Cow::Borrowed("vader");
+const OURS: Cow<'static, str> = Cow::Borrowed("threadwarden");
+
+/// The words with feeling as the reference has them, those included that it can never find.
+pub(super) fn reference_words() -> Result<BTreeMap<&'static str, f64>> {
+    let mut words: BTreeMap<&str, f64> =
+        vader_sentiment::LEXICON.iter().map(|(word, value)| (**word, *value)).collect();
+    for (line, fields) in entries(WORDS.1) {
+        words.insert(fields[0], number(WORDS.0, line, &fields, 1)?);
+    }
+    Ok(words)
+}
+
+/// The lexicon of the reference, without what it can never find.
+pub(super) fn exact() -> Result<Lexicon> {
+    let mut lexicon = Lexicon::new();
+    for (word, value) in reference_words()? {
+        if word == word.to_lowercase() && !word.contains(' ') {
+            add(&mut lexicon, word, Meaning::Word(value), REFERENCE);
+        }
+    }
+    add_modifiers(&mut lexicon, false)?;
+    for (line, fields) in entries(IDIOMS.1).filter(|(_, fields)| fields[0].contains(' ')) {
+        let value = number(IDIOMS.0, line, &fields, 1)?;
+        add(&mut lexicon, fields[0], Meaning::Idiom(value), REFERENCE);
+    }
+    add_emoji(&mut lexicon);
+    Ok(lexicon)
+}
+
+/// The lexicon of the reference, with what it can never find and what is newer than it.
+pub(super) fn extended() -> Result<Lexicon> {
+    let mut lexicon = Lexicon::new();
+    let (small, other): (Vec<_>, Vec<_>) =
+        reference_words()?.into_iter().partition(|(word, _)| *word == word.to_lowercase());
+    for (word, value) in other {
+        add(&mut lexicon, word.to_lowercase(), Meaning::Word(value), REFERENCE);
+    }
+    for (word, value) in small {
+        add(&mut lexicon, word, Meaning::Word(value), REFERENCE);
+    }
+    add_modifiers(&mut lexicon, true)?;
+    for (line, fields) in entries(IDIOMS.1).filter(|(_, fields)| fields[0].contains(' ')) {
+        let value = number(IDIOMS.0, line, &fields, 1)?;
+        add(&mut lexicon, fields[0], Meaning::Word(value), REFERENCE);
+    }
+    add_emoji(&mut lexicon);
+    for (line, fields) in entries(EMOJI.1) {
+        let words = fields.get(1).ok_or_else(|| fault(EMOJI.0, line, "the words are missing"))?;
+        add(&mut lexicon, fields[0], Meaning::Emoji(Cow::Borrowed(words)), OURS);
+    }
+    Ok(lexicon)
+}
+
+/// Adds boosters and negations; `anywhere` makes boosters of two words count wherever they stand.
+pub(super) fn add_modifiers(lexicon: &mut Lexicon, anywhere: bool) -> Result<()> {
+    for (line, fields) in entries(BOOSTERS.1) {
+        let amount = number(BOOSTERS.0, line, &fields, 1)?;
+        let meaning = match fields[0].contains(' ') && !anywhere {
+            true => Meaning::IdiomBooster(amount),
+            false => Meaning::Booster(amount),
+        };
+        add(lexicon, fields[0], meaning, REFERENCE);
+    }
+    for (_, fields) in entries(NEGATIONS.1) {
+        add(lexicon, fields[0], Meaning::Negation, REFERENCE);
+    }
+    Ok(())
+}
+
+/// Adds the emoji of a single character: the reference replaces character by character.
+fn add_emoji(lexicon: &mut Lexicon) {
+    for (emoji, words) in vader_sentiment::EMOJI_LEXICON.iter() {
+        if emoji.chars().nth(1).is_none() {
+            add(lexicon, *emoji, Meaning::Emoji(Cow::Borrowed(words)), REFERENCE);
+        }
+    }
+}
+
+pub(super) fn add(
+    lexicon: &mut Lexicon,
+    word: impl Into<Cow<'static, str>>,
+    meaning: Meaning,
+    origin: Cow<'static, str>,
+) {
+    let word = word.into();
+    lexicon.insert(word.clone(), Entry { word, meaning, origin });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 64-bit FNV-1a of the sorted lines.
+    fn checksum(mut lines: Vec<String>) -> String {
+        lines.sort();
+        let bytes = lines.iter().flat_map(|line| line.bytes().chain([b'\n']));
+        let sum = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
+            (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        format!("{sum:016x}")
+    }
+
+    fn lines(table: (&str, &str)) -> Vec<String> {
+        let value = |fields: &[&str]| fields.get(1).map(|value| value.parse::<f64>().unwrap());
+        entries(table.1)
+            .map(|(_, fields)| match value(&fields) {
+                Some(value) => format!("{}\t{value:?}", fields[0]),
+                None => fields[0].to_owned(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_crates_tables_and_ours_are_those_of_the_reference() {
+        let words = reference_words().unwrap();
+        let emoji = vader_sentiment::EMOJI_LEXICON.iter();
+        let tables = [
+            ("words", words.iter().map(|(word, value)| format!("{word}\t{value:?}")).collect()),
+            ("boosters", lines(BOOSTERS)),
+            ("negations", lines(NEGATIONS)),
+            ("idioms", lines(IDIOMS)),
+            ("emoji", emoji.map(|(emoji, words)| format!("{emoji}\t{words}")).collect()),
+        ];
+        let ours: Vec<_> = tables
+            .map(|(name, lines): (&str, Vec<String>)| {
+                vec![name.to_owned(), lines.len().to_string(), checksum(lines)]
+            })
+            .into();
+        let reference: Vec<_> = entries(include_str!("../../../lexicons/sentiment/reference.tsv"))
+            .map(|(_, fields)| fields.iter().map(|field| (*field).to_owned()).collect::<Vec<_>>())
+            .collect();
+        assert_eq!(ours, reference);
+    }
+
+    #[test]
+    fn exact_and_extended_hold_what_they_can_find() {
+        let exact = exact().unwrap();
+        assert!(exact.contains_key("heart") && exact.contains_key(":p"));
+        assert!(!exact.contains_key("fed up") && !exact.contains_key(":P"));
+        let extended = extended().unwrap();
+        assert!(extended.contains_key("fed up") && extended.contains_key(":þ"));
+        assert_eq!(extended[":p"].value(), Some(1.0));
+        assert_eq!(extended["🥲"].origin, "threadwarden");
+    }
+}

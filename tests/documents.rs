@@ -1,0 +1,70 @@
+//! Documents that say what the code does, checked against it. After a wanted change,
+//! `SNAPSHOTS=overwrite cargo test` writes the generated ones anew.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use threadwarden::pipeline;
+use threadwarden::score::ScoreOptions;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn the_columns_are_documented() {
+    let mut text = String::from(
+        "# Columns of a report\n\nIn this order; in JSON Lines the same names are keys, numbers are numbers, and what is empty \
+         is null. New columns may come at the end; none is renamed or removed.\n\n| column | what stands in it |\n|---|---|\n",
+    );
+    for column in pipeline::columns(&ScoreOptions::default().scorers()) {
+        let _ = writeln!(text, "| `{}` | {} |", column.name, column.meaning);
+    }
+    snapbox::assert_data_eq!(text, snapbox::file!["../docs/columns.md"].raw());
+}
+
+/// What stands in code blocks of the README behind `prefix`.
+fn commands(prefix: &str) -> Vec<String> {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let commands = readme.lines().filter_map(|line| line.strip_prefix(prefix));
+    commands.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_first_command_of_the_readme_writes_a_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let main_job = commands("cargo run --release -- ");
+    assert!(!main_job.is_empty());
+    for command in main_job {
+        let arguments =
+            command.split_whitespace().map(|argument| match argument.strip_prefix("samples/") {
+                Some(sample) => root().join("samples").join(sample).display().to_string(),
+                None => argument.to_owned(),
+            });
+        let done = Command::new(env!("CARGO_BIN_EXE_threadwarden"))
+            .args(arguments)
+            .current_dir(&folder)
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{command}: {}", String::from_utf8_lossy(&done.stderr));
+    }
+    let report = fs::read_to_string(folder.path().join("report.csv")).unwrap();
+    assert!(report.starts_with("source,thread_id,comment_id,"));
+}
+
+#[test]
+fn the_readme_names_the_test_command() {
+    assert_eq!(commands("cargo test"), [""]);
+}
+
+#[test]
+fn every_folder_named_in_the_readme_is_there() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    for link in readme.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        assert!(link.starts_with("http") || root().join(link).exists(), "{link}");
+    }
+}

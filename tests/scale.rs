@@ -1,0 +1,95 @@
+//! The same rows, however a dump is cut up and whatever its size.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::ThreadPoolBuilder;
+use threadwarden::export::{Sink, WriteOptions, report_named};
+use threadwarden::pipeline::{self, Options};
+
+/// More than one batch, so that the dump is put aside on disk.
+const COMMENTS: usize = 25_000;
+
+const THREADS: usize = 300;
+
+/// The lines of a made-up dump, in the order in which they were written: threads interleave.
+fn lines() -> Vec<(usize, String)> {
+    let phrases = [
+        "you are a stupid troll",
+        "I agree, well said",
+        "what a mess, honestly",
+        "read it again, please",
+    ];
+    let line = |number: usize| {
+        let thread = number * number % THREADS;
+        let greeting =
+            if number % 3 == 1 { format!("@Reader {} ", number * 31 % 17) } else { String::new() };
+        let (author, phrase) = (number * 7 % 17, phrases[number % phrases.len()]);
+        let line = format!(
+            "{{\"id\":\"c{number}\",\"thread_id\":\"t{thread}\",\"author\":\"Reader {author}\",\"text\":\"{greeting}{phrase} {number}\"}}\n"
+        );
+        (thread, line)
+    };
+    (0..COMMENTS).map(line).collect()
+}
+
+fn write(path: &Path, lines: &[(usize, String)]) {
+    let mut dump = String::new();
+    for (_, line) in lines {
+        let _ = dump.write_str(line);
+    }
+    fs::write(path, dump).unwrap();
+}
+
+/// The rows of a report on `inputs`, without the name of the input and the priority, which follows
+/// input order where two rows are equally urgent.
+fn rows(inputs: &[PathBuf], threads: usize) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.jsonl");
+    let options = Options::default();
+    let columns = pipeline::columns(&options.score.scorers());
+    let sink =
+        Sink::create(&path, report_named("jsonl").unwrap(), &columns, WriteOptions::default())
+            .unwrap();
+    let pool = ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    pipeline::run(inputs, &options, &pool, vec![sink], |_| ()).unwrap();
+    let report = fs::read_to_string(&path).unwrap();
+    let row = |line: &str| {
+        let mut row: serde_json::Map<_, _> = serde_json::from_str(line).unwrap();
+        row.remove("source");
+        row.remove("priority");
+        serde_json::to_string(&row).unwrap()
+    };
+    report.lines().map(row).collect()
+}
+
+#[test]
+fn interleaved_grouped_or_in_many_files_gives_the_same_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let interleaved = folder.path().join("interleaved.jsonl");
+    let mut lines = lines();
+    write(&interleaved, &lines);
+    let mut expected = rows(&[interleaved], 1);
+    assert_eq!(expected.len(), COMMENTS);
+    assert!(expected[5].contains("\"c5\""), "rows stand in input order: {}", expected[5]);
+
+    lines.sort_by_key(|(thread, _)| *thread);
+    let grouped = folder.path().join("grouped.jsonl");
+    write(&grouped, &lines);
+    let many = lines.chunk_by(|one, other| one.0 == other.0).enumerate().map(|(number, lines)| {
+        let path = folder.path().join(format!("thread-{number}.jsonl"));
+        write(&path, lines);
+        path
+    });
+    let many: Vec<PathBuf> = many.collect();
+
+    let grouped = rows(&[grouped], 16);
+    assert_eq!(rows(&many, 3), grouped);
+    let mut sorted = grouped;
+    sorted.sort();
+    expected.sort();
+    assert_eq!(expected, sorted);
+}
