@@ -136,7 +136,7 @@ fn text(
 /// Whom quotes reveal as writers.
 fn told(comments: &[Comment], reading: &Reading, text: Option<&Text>) -> Vec<Option<usize>> {
     let Some(text) = text.filter(|_| !reading.known) else { return vec![None; comments.len()] };
-    let direct = |i: usize| reading.quotes_addressee(i, &comments[i].text);
+    let direct = |i: usize| reading.quotes_addressee(i, comments[i].words());
     author::revealed(reading, |i| author::quoted(text, i).filter(|_| direct(i)), comments.len())
 }
 
@@ -238,7 +238,7 @@ fn link_of(
     let told = outcome.kind == Kind::Hidden
         && told[to].is_some()
         && told[to] == hidden::addressee(scene, i);
-    if told || (is_quoted && scene.reading.quotes_addressee(i, &scene.comments[i].text)) {
+    if told || (is_quoted && scene.reading.quotes_addressee(i, scene.comments[i].words())) {
         confidence = confidence.max(QUOTE_TELLS);
     }
     if confidence < options.min_confidence.unwrap_or(model.least) {

@@ -27,7 +27,7 @@ impl<'a> Scene<'a> {
         for (position, named) in reading.named.iter().enumerate() {
             bare.push(bare[position] + usize::from(named.is_empty()));
         }
-        let asks = |comment: &Comment| memchr::memchr(b'?', comment.text.as_bytes()).is_some();
+        let asks = |comment: &Comment| memchr::memchr(b'?', comment.words().as_bytes()).is_some();
         Self { comments, reading, text, bare, asks: comments.iter().map(asks).collect() }
     }
 
@@ -51,7 +51,7 @@ impl<'a> Scene<'a> {
         flag(row, Feature::NoBare, between == 0);
         flag(row, Feature::Question, self.asks[j]);
         flag(row, Feature::Speaks, self.speaks(j));
-        count(row, Feature::Length, self.comments[j].text.len() / 6);
+        count(row, Feature::Length, self.comments[j].words().len() / 6);
     }
 
     /// Fills in which stretches of text the two comments share.
@@ -69,7 +69,7 @@ impl<'a> Scene<'a> {
         flag(row, Feature::Null, true);
         flag(row, Feature::NullInside, self.reading.is_inside(i, self.comments));
         let lost = self.text.is_some_and(|text| text.lost[i])
-            && self.reading.quotes_addressee(i, &self.comments[i].text);
+            && self.reading.quotes_addressee(i, self.comments[i].words());
         flag(row, Feature::NullQuote, lost);
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn rows(
     let lead = first.clone().min_by_key(|share| share.start).map(|share| share.with);
     let many = first.filter(|share| share.first >= LEAST_SHARED);
     let latest = many.map(|share| share.with).max();
-    let lower = scene.comments[i].text.to_lowercase();
+    let lower = scene.comments[i].words().to_lowercase();
     let mut best = 0f32;
     for &j in candidates {
         let mut row = EMPTY;

@@ -57,7 +57,7 @@ impl Text {
         let mut words = Words::default();
         let mut spans = Vec::with_capacity(comments.len());
         for (comment, quotes) in comments.iter().zip(&reading.quotes) {
-            spans.push(words.add(&comment.text, quotes));
+            spans.push(words.add(comment.words(), quotes));
         }
         let mut text = Self::default();
         if needs.likeness {
@@ -138,7 +138,7 @@ impl Text {
         for (position, comment) in comments.iter().enumerate() {
             let Some(range) = spoken_part(&reading.named[position]) else { continue };
             let mut part = Vec::new();
-            vector(&vocabulary.look_up(&comment.text[range]), &rarity, &mut sorted, &mut part);
+            vector(&vocabulary.look_up(&comment.words()[range]), &rarity, &mut sorted, &mut part);
             // A list of names is no part by itself.
             if part.len() >= LEAST_PART {
                 self.parts.insert(position, part);
