@@ -101,7 +101,7 @@ pub fn join(sheets: Vec<Sheet>, original: Option<Sheet>) -> Decisions {
             if *is_cut && !row.is_cut {
                 row.text.clone_into(&mut comment.text);
                 *is_cut = false;
-            } else if !row.is_cut && row.text != comment.text {
+            } else if !row.is_cut && !is_same(&row.text, &comment.text) {
                 decisions.changed.push((row.key, name.clone()));
             }
             if !row.note.is_empty() {
@@ -127,6 +127,12 @@ pub fn join(sheets: Vec<Sheet>, original: Option<Sheet>) -> Decisions {
         decisions.decided.push(comment);
     }
     decisions
+}
+
+/// Whether two texts differ in nothing but how their lines end, which spreadsheet programs change.
+fn is_same(one: &str, other: &str) -> bool {
+    let lines = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n");
+    one == other || lines(one) == lines(other)
 }
 
 /// What most decided; empty if there is no such thing.
