@@ -54,7 +54,9 @@ fn json() -> Vec<u8> {
 
 fn table() -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["id", "article_id", "parent_id", "author", "created_at", "score", "text"]).unwrap();
+    writer
+        .write_record(["id", "article_id", "parent_id", "author", "created_at", "score", "text"])
+        .unwrap();
     for number in 0..COMMENTS {
         let posted = (1_600_000_000 + number).to_string();
         let cells = [&number.to_string(), "a", "", "somebody", &posted, "3", &text(number)];
@@ -64,7 +66,9 @@ fn table() -> Vec<u8> {
 }
 
 fn xml() -> Vec<u8> {
-    let mut dump = String::from("<?xml version=\"1.0\"?>\n<disqus xmlns:dsq=\"d\">\n<thread dsq:id=\"1\"><title>Bridge</title></thread>\n");
+    let mut dump = String::from(
+        "<?xml version=\"1.0\"?>\n<disqus xmlns:dsq=\"d\">\n<thread dsq:id=\"1\"><title>Bridge</title></thread>\n",
+    );
     for number in 0..COMMENTS {
         let _ = writeln!(
             dump,
