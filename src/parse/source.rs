@@ -54,7 +54,9 @@ impl Source {
         let name = path.display().to_string();
         let failed = |error| Error::reading(&name, error);
         if path == Path::new("-") {
-            return Self::from_reader("stdin", Box::new(io::stdin()), bytes);
+            let mut source = Self::from_reader(&name, Box::new(io::stdin()), bytes)?;
+            source.stem = "stdin".into();
+            return Ok(source);
         }
         let file_name = path.file_name().unwrap_or_default().to_string_lossy();
         let mut source = Self::new(&name, &file_name, bytes);
