@@ -14,11 +14,13 @@ use threadwarden::chain::{Layout, LinkOptions};
 fn main() -> Result<(), Box<dyn Error>> {
     let mut options = LinkOptions::default();
     let mut setting = Setting::Known;
+    let mut links = false;
     let mut files = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--hide-authors" => setting = Setting::Hidden,
+            "--links" => links = true,
             "--similar" => options.similar = true,
             "--layout" => {
                 options.layout = match arguments.next().as_deref() {
@@ -40,6 +42,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         let name = file.rsplit('/').next().unwrap_or(file);
         let tallies = evaluate(&threads, setting, name.starts_with("irc"), &options);
         report(&mut out, name, &tallies)?;
+        for judged in tallies.judged.iter().filter(|_| links) {
+            writeln!(
+                out,
+                "{} {} {:?} {:?}",
+                judged.thread, judged.position, judged.found, judged.truth
+            )?;
+        }
     }
     Ok(())
 }

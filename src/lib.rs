@@ -13,12 +13,14 @@
 //! - [`score`] gives every comment an [`Assessment`]: language, sentiment, flamebait, heat, and
 //!   the words that made each score.
 //! - [`export`] writes rows of [`table::Cell`]s to a report.
+//! - [`decisions`] reads back what moderators decided in such a report.
 //! - [`pipeline`] is the one place where data flows from the first to the last.
 //!
 //! Nothing in the library prints, and equal input gives equal bytes whatever the number of threads.
 
 pub mod chain;
 pub mod comment;
+pub mod decisions;
 pub mod error;
 pub mod export;
 pub mod formula;

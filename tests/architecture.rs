@@ -9,6 +9,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("comment", &[]),
     ("error", &[]),
     ("formula", &[]),
+    ("decisions", &["error", "formula"]),
     ("table", &[]),
     ("lexicon", &["error"]),
     ("parse", &["comment", "error", "formula"]),

@@ -12,7 +12,7 @@ use threadwarden::table::{Cell, Rows};
 use threadwarden::{Assessment, Comment};
 
 static EXTENDED: LazyLock<Analyzer> =
-    LazyLock::new(|| Analyzer::builder().mode(Mode::Extended).build().unwrap());
+    LazyLock::new(|| Analyzer::builder().mode(Mode::Extended).build().expect("a sound table"));
 
 fn score(text: &str) -> Sentiment {
     Analyzer::default().score(text)
@@ -173,7 +173,7 @@ fn long_texts_take_a_time_that_grows_with_their_length_only() {
             let start = Instant::now();
             let sentiment = analyzer.score(text);
             // An unoptimised build on a busy machine needs room; what is quadratic takes minutes.
-            assert!(start.elapsed() < Duration::from_secs(20), "{:.20}", text);
+            assert!(start.elapsed() < Duration::from_secs(20), "{text:.20}");
             assert!(sentiment.compound.abs() <= 1.0);
         }
     }

@@ -1,6 +1,6 @@
 //! Which comment is answered by one that speaks to nobody, told by its words alone.
 
-use super::feature::{EMPTY, Feature, Row, flag};
+use super::feature::{EMPTY, Feature, Row, flag, soften};
 use super::scene::Scene;
 use super::text::Spread;
 
@@ -12,6 +12,9 @@ const MOST_FAR: usize = 10;
 
 /// A farther comment must share so many stretches that first stood there.
 const LEAST_SHARED: u32 = 3;
+
+/// Shorter parts of names may be words.
+const LEAST_LETTERS: usize = 4;
 
 /// Finds the comments that the comment at `i` may answer, oldest first.
 pub(super) fn candidates(scene: &Scene<'_>, i: usize, found: &mut Vec<usize>) {
@@ -45,6 +48,11 @@ pub(super) fn rows(
     rows.clear();
     let Some(text) = scene.text else { return };
     text.lay_out(spread, i);
+    let first = text.shares(i).iter().filter(|share| share.first > 0);
+    let lead = first.clone().min_by_key(|share| share.start).map(|share| share.with);
+    let many = first.filter(|share| share.first >= LEAST_SHARED);
+    let latest = many.map(|share| share.with).max();
+    let lower = scene.comments[i].words().to_lowercase();
     let mut best = 0f32;
     for &j in candidates {
         let mut row = EMPTY;
@@ -52,7 +60,12 @@ pub(super) fn rows(
         scene.shared(i, j, &mut row);
         let (cosine, rare) = text.likeness(spread, j);
         row[Feature::Likeness as usize] = cosine;
-        row[Feature::Rare as usize] = rare.ln_1p();
+        soften(&mut row, Feature::Rare, rare);
+        let author = scene.comments[j].author.to_lowercase();
+        let mut names = super::name::words(&author).filter(|name| name.len() >= LEAST_LETTERS);
+        flag(&mut row, Feature::NamesAuthor, names.any(|name| lower.contains(name)));
+        flag(&mut row, Feature::LeadShared, lead == Some(j));
+        flag(&mut row, Feature::LatestShared, latest == Some(j));
         best = best.max(cosine);
         let by = scene.reading.writers[j];
         flag(&mut row, Feature::Own, by.is_some() && by == scene.reading.writers[i]);

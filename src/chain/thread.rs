@@ -117,8 +117,10 @@ pub struct LinkOptions {
 pub struct Thread {
     /// The article above, where the dump has it.
     pub article: Option<Article>,
-    /// The comments, oldest first.
+    /// The comments, oldest first or, in a nested layout, as they are shown.
     pub comments: Vec<Comment>,
+    /// Where each comment stands in the dump, from 0.
+    pub shown: Vec<usize>,
     /// How each comment hangs on the thread.
     pub links: Vec<Link>,
     /// Who wrote each comment, where the dump says so or it could be inferred.
@@ -150,7 +152,7 @@ impl Thread {
         options: &LinkOptions,
         models: &Models,
     ) -> Self {
-        let mut arrangement = layout::arrange(&mut comments, options);
+        let (mut arrangement, shown) = layout::arrange(&mut comments, options);
         let told = match arrangement.reason {
             Reason::Default => Layout::Auto,
             Reason::Asked | Reason::Times | Reason::Exchange => arrangement.layout,
@@ -161,8 +163,16 @@ impl Thread {
             arrangement.layout = Layout::Nested;
             arrangement.reason = Reason::Exchange;
         }
-        let mut thread =
-            Self { article, comments, links, authors, addressees, arrangement, ..Self::default() };
+        let mut thread = Self {
+            article,
+            comments,
+            shown,
+            links,
+            authors,
+            addressees,
+            arrangement,
+            ..Self::default()
+        };
         thread.measure();
         thread
     }
@@ -194,6 +204,6 @@ impl Thread {
     #[must_use]
     pub fn addressee(&self, position: usize) -> Option<&str> {
         let range = self.addressees.get(position)?.clone()?;
-        self.comments[position].text.get(range)
+        self.comments[position].words().get(range)
     }
 }

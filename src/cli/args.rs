@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use threadwarden::Error;
-use threadwarden::chain::LinkOptions;
+use threadwarden::chain::{Layout, LinkOptions, Order};
 use threadwarden::parse::{self, FORMATS, Field, FieldMap, ReadOptions};
 use threadwarden::pseudonym::Pseudonyms;
 use threadwarden::score::ScoreOptions;
@@ -96,15 +96,64 @@ fn size(argument: &str) -> Result<u64, String> {
 /// How to link comments.
 #[derive(clap::Args)]
 pub(super) struct Link {
-    /// Leave out replies that are less sure than this, from 0 to 1
+    /// Leave out replies that are less sure than this, from 0 to 1 [default: where nine of ten
+    /// replies were right on labelled threads]
     #[arg(long, value_name = "X", value_parser = share)]
     min_confidence: Option<f32>,
+
+    /// How the dump shows answers
+    #[arg(long, value_name = "LAYOUT", default_value = "auto")]
+    layout: LayoutName,
+
+    /// Which comment of a thread stands first in the dump
+    #[arg(long, value_name = "ORDER", default_value = "auto")]
+    order: OrderName,
+
+    /// Link comments that are alike too, although neither speaks to the other nor quotes it
+    #[arg(long)]
+    similar: bool,
+
+    /// Where all answers hang under the first comment of a chain, move each to the one that it
+    /// speaks to
+    #[arg(long)]
+    refine: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LayoutName {
+    /// Found out from times, and from who speaks to whom
+    Auto,
+    /// One after the other as time went by
+    Chronological,
+    /// Under the comment that they answer
+    Nested,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum OrderName {
+    /// Found out from times
+    Auto,
+    /// The oldest
+    Oldest,
+    /// The newest
+    Newest,
 }
 
 impl Link {
     /// The options as the library takes them.
     pub(super) fn options(&self) -> LinkOptions {
-        LinkOptions { min_confidence: self.min_confidence, ..LinkOptions::default() }
+        let layout = match self.layout {
+            LayoutName::Auto => Layout::Auto,
+            LayoutName::Chronological => Layout::Chronological,
+            LayoutName::Nested => Layout::Nested,
+        };
+        let order = match self.order {
+            OrderName::Auto => Order::Auto,
+            OrderName::Oldest => Order::Oldest,
+            OrderName::Newest => Order::Newest,
+        };
+        let Self { min_confidence, similar, refine, .. } = *self;
+        LinkOptions { min_confidence, layout, order, similar, refine }
     }
 }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::print_stderr, reason = "speaking to people is what the command line is for")]
 
 mod args;
+mod decisions;
 mod explain;
 mod formats;
 mod inputs;
@@ -45,6 +46,7 @@ enum Command {
     Explain(explain::Args),
     Formats(formats::Args),
     Lexicon(lexicon::Args),
+    Decisions(decisions::Args),
 }
 
 /// Why a command ended early.
@@ -78,6 +80,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::Formats(args) => formats::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
+        Command::Decisions(args) => decisions::run(&args),
     };
     match done {
         Ok(code) => code,

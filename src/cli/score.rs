@@ -139,7 +139,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
 }
 
 /// The kind of report to write to `path`.
-fn report(path: &Path, format: Option<&str>) -> Result<&'static dyn Exporter, Stop> {
+pub(super) fn report(path: &Path, format: Option<&str>) -> Result<&'static dyn Exporter, Stop> {
     let name = match format {
         Some(name) => name,
         None if path == Path::new("-") => "csv",

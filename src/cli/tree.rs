@@ -81,7 +81,7 @@ fn draw(thread: &Thread, width: usize, output: &mut impl Write) -> io::Result<()
         };
         let head = format!("{left}{branch}{}", label(thread, position));
         let room = width.saturating_sub(head.chars().count()).max(20);
-        writeln!(output, "{head}{}", terminal::line(&thread.comments[position].text, room))?;
+        writeln!(output, "{head}{}", terminal::line(thread.comments[position].words(), room))?;
         let left = if depth < MAX_INDENT { left + below } else { left };
         waiting.extend(answers[position].iter().rev().map(|answer| (*answer, left.clone())));
     }

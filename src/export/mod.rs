@@ -5,6 +5,7 @@
 mod content;
 mod delimited;
 mod fields;
+mod html;
 mod jsonl;
 mod sink;
 pub mod tally;
@@ -69,7 +70,7 @@ pub enum CsvSafety {
 
 /// Every kind of report that can be written.
 pub static REPORTS: &[&dyn Exporter] =
-    &[&delimited::Csv, &delimited::Tsv, &jsonl::JsonLines, &xlsx::Xlsx];
+    &[&delimited::Csv, &delimited::Tsv, &jsonl::JsonLines, &xlsx::Xlsx, &html::Page];
 
 /// The kind of report called `name`, any case.
 #[must_use]

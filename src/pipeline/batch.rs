@@ -21,21 +21,12 @@ const FULL: usize = 10_000;
 pub struct Gathered {
     /// The dump that they are from.
     pub source: Arc<str>,
-    /// The comments, oldest first.
+    /// The comments, as they stand in the dump.
     pub comments: Vec<Comment>,
+    /// For each comment, its number in the run, in input order, from 0.
+    pub(super) numbers: Vec<u64>,
     /// The article above them, if the dump has it.
     pub article: Option<Article>,
-}
-
-/// Where a row comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
-    /// The row's number in the run, in input order, from 0.
-    pub(super) number: u64,
-    /// Which thread of the batch.
-    pub(super) thread: usize,
-    /// Which comment of the thread.
-    pub(super) position: usize,
 }
 
 /// Some whole threads.
@@ -43,8 +34,8 @@ pub(super) struct Place {
 pub struct Batch {
     /// The threads, in the order of their first comments.
     pub threads: Vec<Gathered>,
-    /// Where each comment is, in input order.
-    pub(super) places: Vec<Place>,
+    /// The number of all comments.
+    comments: usize,
     /// What was read.
     pub inputs: Vec<InputSummary>,
     /// What could not be read.
@@ -87,7 +78,7 @@ impl Batches {
         }
         let mut batch = Batch::default();
         let mut any = false;
-        while batch.places.len() < FULL && self.aside.is_none() {
+        while batch.comments < FULL && self.aside.is_none() {
             let Some(input) = self.inputs.next() else { break };
             any = true;
             match Dump::open(&input, &self.options, &self.bytes) {
@@ -110,7 +101,7 @@ impl Batches {
     /// make the batch too big, aside.
     fn read(&mut self, mut dump: Dump, batch: &mut Batch) -> Result<()> {
         let source: Arc<str> = dump.source().into();
-        let first = (self.number, batch.threads.len(), batch.places.len());
+        let first = (self.number, batch.threads.len(), batch.comments);
         let mut by_id = ById::default();
         let mut articles = Vec::new();
         let mut aside = None;
@@ -144,8 +135,8 @@ impl Batches {
                 }
             }
             self.number += 1;
-            if aside.is_none() && batch.places.len() - first.2 > FULL {
-                aside = Some(batch.put_aside(&source, first.1, first.2)?);
+            if aside.is_none() && batch.comments - first.2 > FULL {
+                aside = Some(batch.put_aside(&source, first.1)?);
             }
         }
         batch.inputs.push(InputSummary {
@@ -159,7 +150,6 @@ impl Batches {
         match aside {
             None => {
                 batch.attach(articles, &by_id);
-                batch.put_in_time_order(first.1, first.2);
             }
             Some(mut aside) => {
                 for article in articles {
@@ -178,7 +168,7 @@ impl Batches {
         let mut by_id = ById::default();
         let mut articles = Vec::new();
         let source = aside.source();
-        while batch.places.len() < FULL {
+        while batch.comments < FULL {
             let more = aside.take_part(|record| match record {
                 Record::Comment(number, comment) => batch.add(&source, number, comment, &mut by_id),
                 Record::Article(article) => articles.push(article),
@@ -189,9 +179,7 @@ impl Batches {
             }
         }
         batch.attach(articles, &by_id);
-        batch.put_in_time_order(0, 0);
-        batch.places.sort_unstable_by_key(|place| place.number);
-        Ok((!batch.places.is_empty()).then_some(batch))
+        Ok((batch.comments > 0).then_some(batch))
     }
 }
 
@@ -214,27 +202,28 @@ impl Batch {
         } else {
             by_id.insert(comment.thread.clone(), self.threads.len());
             let source = Arc::clone(source);
-            self.threads.push(Gathered { source, comments: Vec::new(), article: None });
+            self.threads.push(Gathered {
+                source,
+                comments: Vec::new(),
+                numbers: Vec::new(),
+                article: None,
+            });
             self.threads.len() - 1
         };
-        let comments = &mut self.threads[thread].comments;
-        self.places.push(Place { number, thread, position: comments.len() });
-        comments.push(comment);
+        self.threads[thread].comments.push(comment);
+        self.threads[thread].numbers.push(number);
+        self.comments += 1;
     }
 
-    /// Takes the comments of one input out again and puts them aside.
-    fn put_aside(
-        &mut self,
-        source: &Arc<str>,
-        first_thread: usize,
-        first_place: usize,
-    ) -> Result<Partitions> {
+    /// Takes the threads from `first_thread` on out again and puts them aside.
+    fn put_aside(&mut self, source: &Arc<str>, first_thread: usize) -> Result<Partitions> {
         let mut aside = Partitions::new(Arc::clone(source));
-        for place in self.places.drain(first_place..) {
-            let comment = &mut self.threads[place.thread].comments[place.position];
-            aside.write(&Record::Comment(place.number, std::mem::take(comment)))?;
+        for thread in self.threads.drain(first_thread..) {
+            self.comments -= thread.comments.len();
+            for (number, comment) in thread.numbers.into_iter().zip(thread.comments) {
+                aside.write(&Record::Comment(number, comment))?;
+            }
         }
-        self.threads.truncate(first_thread);
         Ok(aside)
     }
 
@@ -242,32 +231,6 @@ impl Batch {
         for article in articles {
             if let Some(thread) = by_id.get(&article.thread) {
                 self.threads[*thread].article = Some(article);
-            }
-        }
-    }
-
-    /// Sorts the comments of each thread from `first_thread` on by time, where all have one.
-    fn put_in_time_order(&mut self, first_thread: usize, first_place: usize) {
-        let mut positions: Vec<Option<Vec<usize>>> = Vec::new();
-        for thread in &mut self.threads[first_thread..] {
-            let comments = &mut thread.comments;
-            let timed = comments.iter().all(|comment| comment.posted.is_some());
-            if !timed || comments.is_sorted_by_key(|comment| comment.posted) {
-                positions.push(None);
-                continue;
-            }
-            let mut numbered: Vec<(usize, Comment)> = comments.drain(..).enumerate().collect();
-            numbered.sort_by_key(|(_, comment)| comment.posted);
-            let mut position = vec![0; numbered.len()];
-            for (new, (old, comment)) in numbered.into_iter().enumerate() {
-                position[old] = new;
-                comments.push(comment);
-            }
-            positions.push(Some(position));
-        }
-        for place in &mut self.places[first_place..] {
-            if let Some(positions) = &positions[place.thread - first_thread] {
-                place.position = positions[place.position];
             }
         }
     }

@@ -24,7 +24,6 @@ use std::thread;
 use rayon::ThreadPool;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use batch::Place;
 pub use batch::{Batch, Batches, Gathered};
 pub use rows::columns;
 pub use summary::{Faults, InputSummary, Summary};
@@ -70,6 +69,8 @@ pub struct Scored {
     pub source: Arc<str>,
     /// The linked comments.
     pub thread: Thread,
+    /// For each comment, its number in the run, in input order, from 0.
+    numbers: Vec<u64>,
     /// One for each comment.
     pub assessments: Vec<Assessment>,
 }
@@ -81,13 +82,14 @@ pub fn score_thread(
     options: &LinkOptions,
     scorers: &[Box<dyn Scorer>],
 ) -> Scored {
-    let Gathered { source, comments, article } = gathered;
+    let Gathered { source, comments, numbers, article } = gathered;
     let thread = Thread::link(comments, article, options);
+    let numbers = thread.shown.iter().map(|&place| numbers[place]).collect();
     let mut assessments = vec![Assessment::default(); thread.comments.len()];
     for scorer in scorers {
         scorer.score(&thread, &mut assessments);
     }
-    Scored { source, thread, assessments }
+    Scored { source, thread, numbers, assessments }
 }
 
 /// Reads the dumps at `inputs`, links and scores their comments on the threads of `pool`, and
@@ -150,7 +152,7 @@ fn write_batch(
     spool: &mut Spool,
     summary: &mut Summary,
 ) -> Result<()> {
-    let Batch { threads, places, faults, inputs } = batch;
+    let Batch { threads, faults, inputs, .. } = batch;
     let faulty = faults.count > 0;
     summary.note(inputs, faults);
     if options.strict && faulty {
@@ -170,29 +172,23 @@ fn write_batch(
         };
         threads.into_par_iter().map(score).collect()
     });
-    let mut numbers: Vec<Vec<u64>> = Vec::with_capacity(scored.len());
-    let mut reading = Vec::with_capacity(scored.len());
     for (scored, _) in &scored {
         summary.count(scored);
-        numbers.push(vec![0; scored.assessments.len()]);
-        reading.push(reading::places(&scored.thread));
     }
-    for Place { number, thread, position } in &places {
-        numbers[*thread][*position] = *number;
+    let mut standings: Vec<(Standing, usize, usize)> = Vec::new();
+    for (index, (scored, _)) in scored.iter().enumerate() {
+        let first = scored.numbers.iter().copied().min().unwrap_or_default();
+        let thread = (first, scored.numbers.len() as u64);
+        for (position, place) in reading::places(&scored.thread).into_iter().enumerate() {
+            let parent = scored.thread.reply(position).map(|reply| scored.numbers[reply.to]);
+            let (number, urgency) =
+                (scored.numbers[position], scored.assessments[position].urgency());
+            standings.push((Standing { number, urgency, thread, place, parent }, index, position));
+        }
     }
-    let firsts: Vec<u64> =
-        numbers.iter().map(|numbers| numbers.iter().copied().min().unwrap_or_default()).collect();
-    for Place { number, thread, position } in places {
-        let (scored, rows) = &scored[thread];
-        let parent = scored.thread.reply(position);
-        let standing = Standing {
-            number,
-            urgency: scored.assessments[position].urgency(),
-            thread: (firsts[thread], numbers[thread].len() as u64),
-            place: reading[thread][position],
-            parent: parent.map(|parent| numbers[thread][parent.to]),
-        };
-        spool.push(rows.row(position), standing)?;
+    standings.sort_unstable_by_key(|(standing, ..)| standing.number);
+    for (standing, index, position) in standings {
+        spool.push(scored[index].1.row(position), standing)?;
     }
     Ok(())
 }

@@ -97,9 +97,11 @@ pub(super) fn model(scorers: &[Box<dyn Scorer>]) -> String {
 
 /// Adds a row for each comment of a thread, in time order.
 pub(super) fn write(scored: &Scored, scorers: &[Box<dyn Scorer>], model: &str, rows: &mut Rows) {
-    let Scored { source, thread, assessments } = scored;
+    let Scored { source, thread, assessments, .. } = scored;
+    let by_time = positions_by_time(thread);
     for (position, assessment) in assessments.iter().enumerate() {
-        write_place(source, thread, position, rows);
+        let place = by_time.as_ref().map_or(position, |positions| positions[position]);
+        write_place(source, thread, position, place, rows);
         for scorer in scorers {
             scorer.write(thread, position, assessment, rows);
         }
@@ -111,12 +113,28 @@ pub(super) fn write(scored: &Scored, scorers: &[Box<dyn Scorer>], model: &str, r
     }
 }
 
-fn write_place(source: &str, thread: &Thread, position: usize, rows: &mut Rows) {
+/// Each comment's place in time, from 0, where that is not how they stand: in a nested layout.
+fn positions_by_time(thread: &Thread) -> Option<Vec<usize>> {
+    let comments = &thread.comments;
+    let timed = comments.iter().all(|comment| comment.posted.is_some());
+    if !timed || comments.is_sorted_by_key(|comment| comment.posted) {
+        return None;
+    }
+    let mut order: Vec<usize> = (0..comments.len()).collect();
+    order.sort_by_key(|&position| comments[position].posted);
+    let mut places = vec![0; order.len()];
+    for (place, position) in order.into_iter().enumerate() {
+        places[position] = place;
+    }
+    Some(places)
+}
+
+fn write_place(source: &str, thread: &Thread, position: usize, place: usize, rows: &mut Rows) {
     let comment = &thread.comments[position];
     push_text(rows, source);
     push_text(rows, &comment.thread);
     push_text(rows, &comment.id);
-    rows.push(Cell::Count(position as u64 + 1));
+    rows.push(Cell::Count(place as u64 + 1));
     rows.push_text(|buffer| {
         if let Some(posted) = comment.posted {
             let _ = write!(buffer, "{posted}");

@@ -5,6 +5,7 @@
 pub mod flamebait;
 pub mod heat;
 pub mod language;
+pub mod quarrel;
 pub mod sentiment;
 
 use crate::chain::Thread;

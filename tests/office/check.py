@@ -25,14 +25,21 @@ def report(binary, dump, folder, *options):
     return path
 
 
+def soffice(folder, path, form):
+    """Converts a file to another form, and gives the path of the outcome."""
+    profile = f'-env:UserInstallation=file://{folder}/profile'
+    out = folder / 'converted'
+    convert = ['soffice', '--headless', profile, '--convert-to', form, '--outdir', out, path]
+    if path.suffix == '.csv':
+        # Comma, double quote, UTF-8, from the first row: what a person confirms in the import dialogue.
+        convert.insert(2, '--infilter=Text - txt - csv (StarCalc):44,34,76,1')
+    subprocess.run(convert, check=True, capture_output=True)
+    return out / f'{path.stem}.{form.split(":")[0]}'
+
+
 def opened(path, folder):
     """What LibreOffice makes of a CSV file: rows of (text, is a formula)."""
-    profile = f'-env:UserInstallation=file://{folder}/profile'
-    # Comma, double quote, UTF-8, from the first row: what a person confirms in the import dialogue.
-    dialogue = '--infilter=Text - txt - csv (StarCalc):44,34,76,1'
-    convert = ['soffice', '--headless', profile, dialogue, '--convert-to', 'fods', '--outdir', folder, path]
-    subprocess.run(convert, check=True, capture_output=True)
-    sheet = ElementTree.parse(path.with_suffix('.fods')).getroot().find(f'.//{TABLE}table')
+    sheet = ElementTree.parse(soffice(folder, path, 'fods')).getroot().find(f'.//{TABLE}table')
     rows = []
     for row in sheet.iter(f'{TABLE}table-row'):
         cells = []

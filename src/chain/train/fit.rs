@@ -149,16 +149,22 @@ fn direction(slope: &[f64], memory: &[(Vec<f64>, Vec<f64>)]) -> Vec<f64> {
     let mut parts = Vec::new();
     for (moved, bent) in memory.iter().rev() {
         let part = dot(moved, &way) / dot(moved, bent);
-        way.iter_mut().zip(bent).for_each(|(way, bent)| *way -= part * bent);
+        for (way, bent) in way.iter_mut().zip(bent) {
+            *way -= part * bent;
+        }
         parts.push(part);
     }
     if let Some((moved, bent)) = memory.last() {
         let scale = dot(moved, bent) / dot(bent, bent);
-        way.iter_mut().for_each(|way| *way *= scale);
+        for way in &mut way {
+            *way *= scale;
+        }
     }
     for ((moved, bent), part) in memory.iter().zip(parts.iter().rev()) {
         let back = part - dot(bent, &way) / dot(moved, bent);
-        way.iter_mut().zip(moved).for_each(|(way, moved)| *way += back * moved);
+        for (way, moved) in way.iter_mut().zip(moved) {
+            *way += back * moved;
+        }
     }
     way
 }

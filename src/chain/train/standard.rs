@@ -47,8 +47,6 @@ const CHAT: &[Feature] = &[
 const HIDDEN: &[Feature] = &[
     Feature::Null,
     Feature::NullQuote,
-    Feature::FirstShared,
-    Feature::Run,
     Feature::Likeness,
     Feature::Rare,
     Feature::Quoted,
@@ -102,8 +100,17 @@ const SIMILAR: &[Feature] = &[
 /// More of them in a chat.
 const CHAT_SIMILAR: &[Feature] = &[Feature::Own, Feature::ToWriter];
 
+/// More of them in a forum.
+const FORUM_SIMILAR: &[Feature] =
+    &[Feature::LeadShared, Feature::LatestShared, Feature::NamesAuthor, Feature::Own];
+
 /// What a quote reveals is too rare in labelled threads to learn how much it counts.
-const BY_HAND: &[(Feature, f32)] = &[(Feature::Told, 4.0), (Feature::ToldOther, -4.0)];
+const BY_HAND: &[(Feature, f32)] = &[
+    (Feature::Told, 6.0),
+    (Feature::ToldOther, -4.0),
+    (Feature::NullQuote, 3.0),
+    (Feature::Quoted, 0.7),
+];
 
 impl Course {
     /// How the model in that field of [`Models`](crate::chain::Models) is fitted.
@@ -121,7 +128,7 @@ impl Course {
             }
             "hidden_nested" => (Hidden, Nested, [HIDDEN, HIDDEN_NESTED], 5.0, 2),
             "hidden_microblog" => (Hidden, Chronological, [HIDDEN, HIDDEN_MICROBLOG], 2.0, 3),
-            "similar" => (Known, Chronological, [SIMILAR, &[]], 5.0, 1),
+            "similar" => (Known, Chronological, [SIMILAR, FORUM_SIMILAR], 2.0, 1),
             _ => return None,
         };
         let fixed = if setting == Hidden { BY_HAND.to_vec() } else { Vec::new() };

@@ -7,6 +7,7 @@ mod timeline;
 use std::collections::BTreeMap;
 
 pub use authors::{AuthorTally, Authors};
+pub(super) use threads::ThreadNumbers;
 pub use threads::{ThreadTally, Threads};
 pub use timeline::{Bin, Timeline};
 

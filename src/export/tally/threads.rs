@@ -31,31 +31,51 @@ impl ThreadTally {
     }
 }
 
+/// Tells threads apart by dump and id, where rows come in reading order.
+#[derive(Default)]
+pub(in crate::export) struct ThreadNumbers {
+    /// Dump and id of the thread of the row before.
+    current: Option<(String, String)>,
+    count: u64,
+}
+
+impl ThreadNumbers {
+    /// The number of the row's thread among all threads, from 0.
+    pub(in crate::export) fn of(&mut self, fields: &Fields, row: Row<'_>) -> u64 {
+        let (source, id) = (fields.source.text(row), fields.thread.text(row));
+        if self.current.as_ref().is_none_or(|(file, thread)| file != source || thread != id) {
+            self.current = Some((source.to_owned(), id.to_owned()));
+            self.count += 1;
+        }
+        self.count - 1
+    }
+}
+
 /// The most heated threads of all.
 pub struct Threads {
     most: usize,
     kept: Vec<ThreadTally>,
     /// The thread that rows are being added to.
     current: ThreadTally,
-    count: u64,
+    numbers: ThreadNumbers,
 }
 
 impl Threads {
     pub(super) fn new(most: usize) -> Self {
-        Self { most, kept: Vec::new(), current: ThreadTally::default(), count: 0 }
+        Self {
+            most,
+            kept: Vec::new(),
+            current: ThreadTally::default(),
+            numbers: ThreadNumbers::default(),
+        }
     }
 
     pub(super) fn add(&mut self, fields: &Fields, row: Row<'_>, heat: Heat) {
-        let (source, id) = (fields.source.text(row), fields.thread.text(row));
-        if self.count == 0 || self.current.id != id || self.current.source != source {
+        let number = self.numbers.of(fields, row);
+        if self.current.comments == 0 || self.current.number != number {
             self.close();
-            self.current = ThreadTally {
-                source: source.into(),
-                id: id.into(),
-                number: self.count,
-                ..ThreadTally::default()
-            };
-            self.count += 1;
+            let (source, id) = (fields.source.text(row).into(), fields.thread.text(row).into());
+            self.current = ThreadTally { source, id, number, ..ThreadTally::default() };
         }
         let current = &mut self.current;
         current.comments += 1;
@@ -86,7 +106,7 @@ impl Threads {
     /// How many threads there are.
     #[must_use]
     pub fn count(&self) -> u64 {
-        self.count
+        self.numbers.count
     }
 
     /// The most heated ones, hottest first.

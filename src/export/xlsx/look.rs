@@ -102,6 +102,12 @@ const LINE: f64 = 15.0;
 /// A row shows at most this many lines at first.
 const MOST_LINES: usize = 12;
 
+/// Heights of rows are kept in memory up to so many rows; beyond, all rows are two lines high.
+pub(super) const MOST_HEIGHTS: u64 = 50_000;
+
+/// How high each row is where there are more.
+pub(super) const SAME_HEIGHT: f64 = 2.0 * LINE;
+
 /// How many lines a wrapped text takes in a column of so many characters; [`MOST_LINES`] stand
 /// for more.
 pub(super) fn lines(text: &str, width: usize) -> usize {
@@ -113,7 +119,7 @@ pub(super) fn lines(text: &str, width: usize) -> usize {
 /// How high a row of so many lines must be; `None` for a single one. Programs differ in whether
 /// they find out for themselves.
 pub(super) fn height(lines: usize) -> Option<f64> {
-    (lines > 1).then(|| LINE * lines as f64)
+    (lines > 1).then_some(LINE * lines as f64)
 }
 
 /// How many characters of a wrapped text fit into a column, behind the indentation.

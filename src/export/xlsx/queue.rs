@@ -28,6 +28,8 @@ pub(super) struct Queue<'a> {
     look: Look,
     width: u16,
     most_rows: u32,
+    /// Whether each row has a height of its own.
+    heights: bool,
 }
 
 impl<'a> Queue<'a> {
@@ -38,28 +40,32 @@ impl<'a> Queue<'a> {
         most_rows: u32,
         count: u64,
     ) -> Result<Self, XlsxError> {
+        let heights = count <= look::MOST_HEIGHTS;
         let count = u32::try_from(count).unwrap_or(u32::MAX);
         let width = u16::try_from(columns.len()).unwrap_or(u16::MAX);
         let begin = move |sheet: &mut Worksheet| {
             let last = count.clamp(1, most_rows - 2);
+            if !heights {
+                sheet.set_default_row_height(look::SAME_HEIGHT);
+            }
             begin(sheet, columns, last)?;
             choices(sheet, columns, &options.decisions, last)
         };
         let sheets = Sheets::new(workbook, "Queue", most_rows, false, Box::new(begin))?;
         let fields = Fields::of(columns);
-        Ok(Self { sheets, fields, look: Look::new(), width, most_rows })
+        Ok(Self { sheets, fields, look: Look::new(), width, most_rows, heights })
     }
 
     /// Writes the next row; rows come in the order of priority.
     pub(super) fn row(&mut self, entry: Entry<'_>) -> Result<(), XlsxError> {
-        let Self { sheets, fields, look, .. } = self;
+        let Self { sheets, fields, look, heights, .. } = self;
         let (sheet, row) = sheets.next()?;
         let depth = fields.depth.count(entry.row);
         let (text, left_out) = text::fit(fields.text.text(entry.row));
         // The text must be seen; of the reasons the first are enough.
         let reasons = look::lines(fields.reasons.text(entry.row), look::REASONS).min(3);
         let lines = look::lines(&text, look::room(look::TEXT, depth)).max(reasons);
-        if let Some(height) = look::height(lines) {
+        if let Some(height) = look::height(lines).filter(|_| *heights) {
             sheet.set_row_height(row, height)?;
         }
         for (column, cell) in (0..).zip(entry.row.cells()) {

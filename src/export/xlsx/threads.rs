@@ -11,7 +11,7 @@ use crate::export::fields::Fields;
 use crate::table::{Column, Row};
 
 /// Up to so many comments can be folded: their rows must be kept in memory.
-pub(super) const MOST_FOLDED: u64 = 50_000;
+pub(super) const MOST_FOLDED: u64 = look::MOST_HEIGHTS;
 
 /// Rows can be grouped in this many levels.
 const MOST_LEVELS: u64 = 7;
@@ -48,8 +48,13 @@ impl<'a> Threads<'a> {
         most_rows: u32,
         count: u64,
     ) -> Result<Self, XlsxError> {
-        let begin = move |sheet: &mut Worksheet| begin(sheet, most_rows - 2);
         let folded = count <= MOST_FOLDED;
+        let begin = move |sheet: &mut Worksheet| {
+            if !folded {
+                sheet.set_default_row_height(look::SAME_HEIGHT);
+            }
+            begin(sheet, most_rows - 2)
+        };
         let sheets = Sheets::new(workbook, "Threads", most_rows, folded, Box::new(begin))?;
         let (fields, look) = (Fields::of(columns), Look::new());
         Ok(Self { sheets, fields, look, most_rows, folded, current: None })
@@ -57,7 +62,7 @@ impl<'a> Threads<'a> {
 
     /// Writes the next row; rows come in reading order.
     pub(super) fn row(&mut self, row: Row<'_>) -> Result<(), XlsxError> {
-        let Self { sheets, fields, look, .. } = self;
+        let Self { sheets, fields, look, folded, .. } = self;
         let (source, id) = (fields.source.text(row), fields.thread.text(row));
         if self.current.as_ref().is_none_or(|(file, thread)| file != source || thread != id) {
             let (sheet, at) = sheets.next()?;
@@ -67,13 +72,14 @@ impl<'a> Threads<'a> {
         }
         let (sheet, at) = sheets.next()?;
         let depth = fields.depth.count(row);
-        if self.folded {
+        if *folded {
             for _ in 0..(depth + 1).min(MOST_LEVELS) {
                 sheet.group_rows(at, at)?;
             }
         }
         let (text, _) = text::fit(fields.text.text(row));
-        if let Some(height) = look::height(look::lines(&text, look::room(90, depth))) {
+        let height = look::height(look::lines(&text, look::room(90, depth)));
+        if let Some(height) = height.filter(|_| *folded) {
             sheet.set_row_height(at, height)?;
         }
         let label = fields.label.text(row);

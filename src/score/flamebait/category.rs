@@ -125,6 +125,23 @@ impl Class {
         }
     }
 
+    /// The category that it speaks for; strong language by itself speaks for none.
+    pub(super) fn category(self) -> Option<Category> {
+        match self {
+            Self::Insult | Self::Abuse => Some(Category::Insult),
+            Self::Slur => Some(Category::Slur),
+            Self::NameCalling => Some(Category::NameCalling),
+            Self::Dismissal => Some(Category::Dismissal),
+            Self::Condescension => Some(Category::Condescension),
+            Self::Sarcasm => Some(Category::Sarcasm),
+            Self::Threat => Some(Category::Threat),
+            Self::Provocation => Some(Category::Provocation),
+            Self::Accusation => Some(Category::Accusation),
+            Self::Generalisation => Some(Category::Generalisation),
+            Self::Profanity => None,
+        }
+    }
+
     /// Whether it says something bad of somebody, rather than how it is said.
     pub(super) fn belittles(self) -> bool {
         matches!(self, Self::Insult | Self::Abuse | Self::Slur | Self::NameCalling)
@@ -165,6 +182,7 @@ markers! {
     SELF = "self",
     THIRD = "third",
     THEY = "they",
+    HE = "he",
     DEMONSTRATIVE = "demonstrative",
     PEOPLE = "people",
     GENERAL = "general",

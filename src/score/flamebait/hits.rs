@@ -19,7 +19,7 @@ pub(super) struct Hit {
 pub(super) fn find(tokens: &mut [Token], dictionary: &Dictionary, hits: &mut Vec<Hit>) {
     hits.clear();
     for first in 0..tokens.len() {
-        let mut state = dictionary.get(tokens[first].word).state;
+        let mut state = tokens[first].state;
         if state == 0 || !tokens[first].is_word() {
             continue;
         }
@@ -77,6 +77,7 @@ fn is_neutral(tokens: &[Token], at: usize) -> bool {
     let sentence = tokens[at].sentence;
     let mut object = false;
     let mut being = false;
+    let mut denied_speech = false;
     for token in tokens[..at].iter().rev().take(REACH) {
         if token.sentence != sentence {
             return false;
@@ -86,6 +87,14 @@ fn is_neutral(tokens: &[Token], at: usize) -> bool {
         }
         if token.has(mark::REPORTING) {
             return object;
+        }
+        if token.has(mark::QUOTING) && object {
+            // "I never said he was an idiot."
+            denied_speech = true;
+            continue;
+        }
+        if token.has(mark::NEGATION) && denied_speech {
+            return true;
         }
         if token.has(mark::NEGATION) && !token.has(mark::CONTRA) && !object {
             // "Don't be stupid" denies nothing.
@@ -157,7 +166,8 @@ mod tests {
     use crate::score::flamebait::category::Class;
     use crate::score::flamebait::dictionary::BUILT_IN;
     use crate::score::flamebait::fold::Folded;
-    use crate::score::flamebait::token::{Tokens, tokenise};
+    use crate::score::flamebait::token::Tokens;
+    use crate::score::flamebait::tokenise::tokenise;
 
     fn hits(text: &str) -> Vec<Hit> {
         let (mut folded, mut tokens, mut hits) = (Folded::default(), Tokens::default(), Vec::new());

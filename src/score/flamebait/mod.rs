@@ -15,17 +15,21 @@ mod features;
 mod fold;
 mod hash;
 mod hits;
+mod load;
 mod model;
 mod ngram;
 mod reader;
 mod scorer;
 mod target;
 mod token;
+mod tokenise;
 pub mod train;
 mod unmask;
 
 #[cfg(test)]
 mod disguise_tests;
+#[cfg(test)]
+mod fairness_tests;
 
 use std::ops::Range;
 
@@ -134,6 +138,9 @@ pub struct Explanation {
     pub bias: f32,
     /// What was found, in the order of the text. The weights and the bias sum to `log_odds`.
     pub contributions: Vec<Reason>,
+    /// Everything that speaks for a category, with a score 0–1, strongest first; a report names
+    /// only the strong ones.
+    pub categories: Vec<(Category, f32)>,
     /// The log-odds of the score.
     pub log_odds: f32,
 }

@@ -4,11 +4,13 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt::Write;
 
+use super::category::Category;
 use super::model::Model;
 use super::reader::{self, Reader};
-use super::target::{self, Surroundings};
+use super::target::{self, Names, Surroundings};
 use super::{Explanation, Flamebait, Label, Reason};
 use crate::chain::{Link, Thread};
+use crate::comment::Comment;
 use crate::score::{Assessment, Scorer};
 use crate::table::{Cell, Column, Rows};
 
@@ -44,7 +46,7 @@ impl FlamebaitScorer {
     pub fn assess(&self, text: &str) -> Flamebait {
         READER.with_borrow_mut(|reader| {
             reader.read(text);
-            self.sum_up(reader, Surroundings::default())
+            self.sum_up(reader, alone(&Names::default()))
         })
     }
 
@@ -53,12 +55,12 @@ impl FlamebaitScorer {
     pub fn explain(&self, text: &str) -> Explanation {
         READER.with_borrow_mut(|reader| {
             reader.read(text);
-            reader.explain(&self.model, self.sum_up(reader, Surroundings::default()))
+            reader.explain(&self.model, self.sum_up(reader, alone(&Names::default())))
         })
     }
 
     /// What a report says about the text that was read.
-    fn sum_up(&self, reader: &Reader, surroundings: Surroundings) -> Flamebait {
+    fn sum_up(&self, reader: &Reader, surroundings: Surroundings<'_>) -> Flamebait {
         let log_odds = self.model.log_odds(&reader.features, &reader.ngrams);
         let score = (sigmoid(log_odds) * 1e4).round() / 1e4;
         let label = Label::of(score);
@@ -75,11 +77,25 @@ impl FlamebaitScorer {
         Flamebait {
             score,
             label,
-            categories: reader.categories(&self.model),
+            categories: strong(reader.categories(&self.model)),
             target: target::find(reader.tokens(), &reader.hits, surroundings),
             reasons: reader::summarise(contributions, MOST_REASONS),
         }
     }
+}
+
+/// A text without a thread.
+fn alone(names: &Names) -> Surroundings<'_> {
+    Surroundings { answers: false, names }
+}
+
+/// From this score on a category is named in a report; the strongest one always is.
+const STRONG: f32 = 0.35;
+
+fn strong(mut categories: Vec<(Category, f32)>) -> Vec<(Category, f32)> {
+    let strong = categories.partition_point(|found| found.1 >= STRONG);
+    categories.truncate(strong.max(1));
+    categories
 }
 
 fn sigmoid(log_odds: f32) -> f64 {
@@ -120,11 +136,18 @@ impl Scorer for FlamebaitScorer {
 
     fn score(&self, thread: &Thread, assessments: &mut [Assessment]) {
         READER.with_borrow_mut(|reader| {
+            let mut names = Names::default();
+            if let Some(article) = &thread.article {
+                for text in [&article.title, &article.text] {
+                    reader.read(text);
+                    target::add_names(reader.tokens(), &mut names);
+                }
+            }
             for (position, assessment) in assessments.iter_mut().enumerate() {
                 assessment.flamebait = assessment.scorable.then(|| {
                     let answers = !matches!(thread.links[position], Link::Root | Link::Orphan);
-                    reader.read(&thread.comments[position].text);
-                    self.sum_up(reader, Surroundings { answers })
+                    reader.read(thread.comments[position].words());
+                    self.sum_up(reader, Surroundings { answers, names: &names })
                 });
             }
         });
@@ -146,18 +169,21 @@ impl Scorer for FlamebaitScorer {
         });
         rows.push(flamebait.target.map_or(Cell::Empty, |target| Cell::Text(target.name())));
         rows.push_text(|cell| {
-            write_reasons(&thread.comments[position].text, &flamebait.reasons, cell);
+            write_reasons(&thread.comments[position], &flamebait.reasons, cell);
         });
     }
 }
 
-/// Writes reasons for a person: `insult "stupid" 12-18; second person "you" 8-11`.
-fn write_reasons(text: &str, reasons: &[Reason], cell: &mut String) {
+/// Writes reasons for a person: `insult "stupid" 12-18; second person "you" 8-11`, the places
+/// counted in the comment as it came.
+fn write_reasons(comment: &Comment, reasons: &[Reason], cell: &mut String) {
     for (index, Reason { kind, span, .. }) in reasons.iter().enumerate() {
         let separator = if index == 0 { "" } else { "; " };
-        let words = &text[span.clone()];
-        let start = text[..span.start].chars().count();
-        let end = start + words.chars().count();
+        let words = comment.words().get(span.clone()).unwrap_or_default();
+        let place = comment.in_text(span.clone());
+        let count = |text: Option<&str>| text.unwrap_or_default().chars().count();
+        let start = count(comment.text.get(..place.start));
+        let end = start + count(comment.text.get(place));
         let _ = write!(cell, "{separator}{kind} \"{words}\" {start}-{end}");
     }
 }
@@ -166,7 +192,7 @@ fn write_reasons(text: &str, reasons: &[Reason], cell: &mut String) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{FlamebaitScorer, write_reasons};
+    use super::{Comment, FlamebaitScorer, write_reasons};
     use crate::score::flamebait::{Category, Label, Target};
 
     #[test]
@@ -177,7 +203,8 @@ mod tests {
         assert_eq!(found.categories[0].0, Category::Insult);
         assert_eq!(found.target, Some(Target::Commenter));
         let mut cell = String::new();
-        write_reasons(text, &found.reasons, &mut cell);
+        let comment = Comment { text: text.into(), ..Comment::default() };
+        write_reasons(&comment, &found.reasons, &mut cell);
         assert!(cell.contains("insult \"idiot\" 30-35"), "{cell}");
     }
 

@@ -115,7 +115,6 @@ impl Analyzer {
             let Scratch { rewritten, tokens, valences } = scratch;
             let text = rewritten.of(text, &self.words.characters);
             scan::<false>(text, &self.words, tokens);
-            tokens.merge_phrases(&self.words);
             rules::apply(&self.words, tokens, valences, &mut ());
             let sentiment = total(valences.iter().copied(), tokens.codes.len(), text);
             if text.len() > LONG_TEXT {
@@ -143,7 +142,6 @@ impl Analyzer {
         let Scratch { rewritten, tokens, valences } = &mut scratch;
         let plain = rewritten.of(text, &self.words.characters).to_owned();
         scan::<true>(&plain, &self.words, tokens);
-        tokens.merge_phrases(&self.words);
         let mut notes = Notes::default();
         rules::apply(&self.words, tokens, valences, &mut notes);
 

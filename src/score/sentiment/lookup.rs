@@ -135,6 +135,14 @@ impl Lookup {
             let hash = hash(word.key, self.seed);
             groups[self.group(hash)].push((hash, word));
         }
+        // Two that a shift cannot part need another seed; to find that out here saves much time.
+        let slot_bits = self.tags.len() as u64 - 1;
+        for group in &mut groups {
+            group.sort_by_key(|(hash, _)| hash & slot_bits);
+            if group.windows(2).any(|pair| (pair[0].0 ^ pair[1].0) & slot_bits == 0) {
+                return false;
+            }
+        }
         // Large groups first, while there is much room.
         groups.sort_by_key(|group| std::cmp::Reverse(group.len()));
         groups.iter().all(|group| (0..=u16::MAX).any(|shift| self.place_all(group, shift)))

@@ -17,6 +17,7 @@ mod analyzer;
 mod explain;
 mod lexicon;
 mod lookup;
+mod masks;
 mod own;
 mod phrases;
 mod rewrite;

@@ -50,29 +50,27 @@ impl Tokens {
     /// Makes one token of each phrase: from left to right, and the longest where several begin. It
     /// is in capitals if all of its words are.
     pub(super) fn merge_phrases(&mut self, words: &Words) {
-        let begins = |code: &u32| words.word(*code).flags & flags::PHRASE != 0;
-        if words.phrases.by_first.is_empty() || !self.codes.iter().any(begins) {
+        let find = |codes: &[u32]| {
+            let begins = words.word(*codes.first()?).flags & flags::PHRASE != 0;
+            begins.then(|| words.phrases.find(codes)).flatten()
+        };
+        let none = |at: usize| find(&self.codes[at..]).is_none();
+        if words.phrases.by_first.is_empty() || (0..self.codes.len()).all(none) {
             return;
         }
-        let mut spans = mem::take(&mut self.spans);
-        let mut codes = mem::take(&mut self.spare);
-        mem::swap(&mut codes, &mut self.codes);
-        self.clear();
-        self.reserve(codes.len());
+        mem::swap(&mut self.codes, &mut self.spare);
+        self.codes.clear();
         let mut at = 0;
-        while at < codes.len() {
-            let found = begins(&codes[at]).then(|| words.phrases.find(&codes[at..])).flatten();
-            let (id, size) = found.unwrap_or((codes[at] & !CAPITALS, 1));
-            let capitals = codes[at..at + size].iter().all(|code| code & CAPITALS != 0);
-            if let (Some(first), Some(last)) = (spans.get(at), spans.get(at + size - 1)) {
-                let span = first.start..last.end;
-                spans[self.codes.len()] = span;
+        while at < self.spare.len() {
+            let (id, size) = find(&self.spare[at..]).unwrap_or((self.spare[at] & !CAPITALS, 1));
+            let parts = &self.spare[at..at + size];
+            let capitals = parts.iter().fold(CAPITALS, |all, code| all & code);
+            if let (Some(first), Some(last)) = (self.spans.get(at), self.spans.get(at + size - 1)) {
+                self.spans[self.codes.len()] = first.start..last.end;
             }
-            self.push(id, capitals, words);
+            self.codes.push(id | capitals);
             at += size;
         }
-        spans.truncate(self.codes.len());
-        self.spans = spans;
-        self.spare = codes;
+        self.spans.truncate(self.codes.len());
     }
 }
