@@ -175,8 +175,8 @@ fn write_batch(
         let thread = (first, scored.numbers.len() as u64);
         for (position, place) in reading::places(&scored.thread).into_iter().enumerate() {
             let parent = scored.thread.reply(position).map(|reply| scored.numbers[reply.to]);
-            let (number, urgency) =
-                (scored.numbers[position], scored.assessments[position].urgency());
+            let number = scored.numbers[position];
+            let urgency = options.score.priority.urgency(&scored.assessments[position]);
             standings.push((Standing { number, urgency, thread, place, parent }, index, position));
         }
     }
