@@ -10,6 +10,8 @@ mod formats;
 mod inputs;
 mod interrupt;
 mod lexicon;
+mod manual;
+mod overview;
 mod score;
 mod summary;
 mod terminal;
@@ -44,12 +46,18 @@ const EXAMPLES: &str = "Examples:
 #[derive(Subcommand)]
 enum Command {
     Score(score::Args),
+    #[command(name = "summary")]
+    Overview(overview::Args),
     Tree(tree::Args),
     Explain(explain::Args),
     Formats(formats::Args),
     Lexicon(lexicon::Args),
     Decisions(decisions::Args),
     Config(config::Args),
+    #[command(hide = true)]
+    Completions(manual::Completions),
+    #[command(hide = true)]
+    Man(manual::Man),
 }
 
 /// Why a command ended early.
@@ -85,6 +93,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Lexicon(args) => lexicon::run(&args),
         Command::Decisions(args) => decisions::run(&args),
         Command::Config(args) => config::run(&args),
+        Command::Overview(args) => overview::run(&args),
+        Command::Completions(args) => manual::completions(&args, Cli::command()),
+        Command::Man(args) => manual::man(&args, Cli::command()),
     });
     match done {
         Ok(code) => code,
