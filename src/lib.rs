@@ -27,6 +27,7 @@ pub mod formula;
 pub mod lexicon;
 pub mod parse;
 pub mod pipeline;
+pub mod pseudonym;
 pub mod score;
 pub mod table;
 

@@ -16,7 +16,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("chain", &["comment", "error", "lexicon"]),
     ("score", &["chain", "comment", "error", "lexicon", "table"]),
     ("export", &["error", "formula", "table"]),
-    ("pipeline", &["chain", "comment", "error", "export", "parse", "score", "table"]),
+    ("pseudonym", &["comment", "error"]),
+    ("pipeline", &["chain", "comment", "error", "export", "parse", "pseudonym", "score", "table"]),
 ];
 
 fn source() -> PathBuf {

@@ -22,21 +22,13 @@ pub(super) enum Kind {
 }
 
 /// What was found for one comment.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Outcome {
     pub(super) kind: Kind,
-    /// The candidates and how likely each is the parent.
-    pub(super) chances: Vec<(usize, f32)>,
+    /// The likeliest parent and how likely it is; none if it is likeliest that it is not here.
+    pub(super) best: Option<(usize, f32)>,
     /// How likely the parent is not here.
     pub(super) null: f32,
-}
-
-impl Outcome {
-    /// The likeliest parent; none if it is likeliest that it is not here. Of equals, the latest.
-    pub(super) fn best(&self) -> Option<(usize, f32)> {
-        let best = self.chances.iter().max_by(|one, other| one.1.total_cmp(&other.1));
-        best.copied().filter(|(_, chance)| *chance >= self.null)
-    }
 }
 
 /// The true parents of comments, where they are known.
@@ -64,7 +56,9 @@ pub(super) struct Decoder<'a> {
 struct Buffers {
     candidates: Vec<usize>,
     rows: Vec<Row>,
-    chances: Vec<f32>,
+    scores: Vec<f32>,
+    /// The candidates and how likely each is the parent.
+    chances: Vec<(usize, f32)>,
     spread: Spread,
 }
 
@@ -87,7 +81,7 @@ impl Decoder<'_> {
             } else {
                 self.similar(i, &mut buffers, &mut watch)
             };
-            let parent = self.settle(i, outcome.as_ref(), &mut progress);
+            let parent = self.settle(i, outcome, &buffers.chances, &mut progress);
             known::note(scene, &mut progress, i, parent);
             outcomes.push(outcome);
         }
@@ -98,28 +92,27 @@ impl Decoder<'_> {
     pub(super) fn hidden(
         &self,
         pass: usize,
-        mut names: Names<'_>,
+        names: &Names<'_>,
         mut watch: Option<Watch<'_>>,
     ) -> (Vec<Option<Outcome>>, Votes) {
         let scene = self.scene;
         let size = scene.comments.len();
         let chains = self.model.uses(Feature::Chain) || watch.is_some();
         let mut progress = Progress::new(size, 0, chains);
-        let mut votes = Votes::new(size);
+        let mut votes = Votes::new(size, scene.reading.people);
         let mut buffers = Buffers::default();
         let mut outcomes = Vec::with_capacity(size);
         for i in 0..size {
-            let outcome = if hidden::candidates(scene, &names, i, &mut buffers.candidates) {
+            let outcome = if hidden::candidates(scene, names, i, &mut buffers.candidates) {
                 let Buffers { candidates, rows, spread, .. } = &mut buffers;
-                hidden::rows(scene, &progress, &names, i, candidates, spread, rows);
+                hidden::rows(scene, &progress, names, i, candidates, spread, rows);
                 Some(self.weigh(Kind::Hidden, pass, i, &mut buffers, &mut watch))
             } else {
                 self.similar(i, &mut buffers, &mut watch)
             };
-            let parent = self.settle(i, outcome.as_ref(), &mut progress);
-            if let (Some(name), Some(outcome)) = (hidden::addressee(scene, i), &outcome) {
-                votes.cast(i, name, &outcome.chances);
-                names.note(name, i, parent);
+            self.settle(i, outcome, &buffers.chances, &mut progress);
+            if let Some(name) = hidden::addressee(scene, i) {
+                votes.cast(i, name, &buffers.chances);
             }
             outcomes.push(outcome);
         }
@@ -154,7 +147,7 @@ impl Decoder<'_> {
         buffers: &mut Buffers,
         watch: &mut Option<Watch<'_>>,
     ) -> Outcome {
-        let Buffers { candidates, rows, chances, .. } = buffers;
+        let Buffers { candidates, rows, scores, chances, .. } = buffers;
         if let Some(watch) = watch {
             watch(kind, i, candidates, rows);
         }
@@ -162,26 +155,31 @@ impl Decoder<'_> {
             Kind::Similar => self.similar.unwrap_or(self.model),
             Kind::Known | Kind::Hidden => self.model,
         };
-        model.chances(pass, rows, chances);
-        let null = chances.pop().unwrap_or(1.0);
-        Outcome { kind, chances: candidates.iter().copied().zip(chances.drain(..)).collect(), null }
+        model.chances(pass, rows, scores);
+        let null = scores.pop().unwrap_or(1.0);
+        chances.clear();
+        chances.extend(candidates.iter().copied().zip(scores.drain(..)));
+        // Of equals, the latest.
+        let best = chances.iter().copied().max_by(|one, other| one.1.total_cmp(&other.1));
+        Outcome { kind, best: best.filter(|(_, chance)| *chance >= null), null }
     }
 
     /// Notes the link of a comment: as found, or as it truly is.
     fn settle(
         &self,
         i: usize,
-        outcome: Option<&Outcome>,
+        outcome: Option<Outcome>,
+        chances: &[(usize, f32)],
         progress: &mut Progress,
     ) -> Option<usize> {
         let Some(truth) = self.truth else {
-            let parent = outcome.and_then(Outcome::best).map(|(parent, _)| parent);
-            progress.note(parent, outcome.map_or(&[], |outcome| &outcome.chances));
+            let parent = outcome.and_then(|outcome| outcome.best).map(|(parent, _)| parent);
+            progress.note(parent, if outcome.is_some() { chances } else { &[] });
             return parent;
         };
         let parent = match &truth[i] {
             Some(parents) => parents.iter().copied().filter(|&parent| parent < i).max(),
-            None => outcome.and_then(|outcome| self.guess(i, outcome)),
+            None => outcome.and_then(|outcome| self.guess(i, outcome.kind, chances)),
         };
         progress.note(parent, parent.map(|parent| (parent, 1.0)).as_slice());
         parent
@@ -189,9 +187,9 @@ impl Decoder<'_> {
 
     /// A guess where nobody knows the truth: the latest of the addressee, or the latest comment
     /// that does not speak to the same name.
-    fn guess(&self, i: usize, outcome: &Outcome) -> Option<usize> {
-        let mut latest = outcome.chances.iter().rev().map(|(candidate, _)| *candidate);
-        match outcome.kind {
+    fn guess(&self, i: usize, kind: Kind, chances: &[(usize, f32)]) -> Option<usize> {
+        let mut latest = chances.iter().rev().map(|(candidate, _)| *candidate);
+        match kind {
             Kind::Known => latest.next(),
             Kind::Similar => None,
             Kind::Hidden => {

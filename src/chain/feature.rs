@@ -1,5 +1,7 @@
 //! What is looked at when a comment is weighed as the parent of another.
 
+use std::sync::LazyLock;
+
 /// The values of all features for one pair of comments.
 pub(super) type Row = [f32; Feature::ALL.len()];
 
@@ -43,26 +45,20 @@ features! {
     Run "t_run" "ln(1 + longest run of stretches in common)"
     Likeness "t_cos" "cosine of the words, rare words weighing more"
     Rare "t_rare" "ln(1 + shared words that stand in few other comments)"
-    BestAlike "t_best" "j is most like i of all candidates"
     BestRare "t_bestrare" "j shares the rarest words with i of all candidates"
     Quoted "t_quote" "ln(1 + stretches in marked quotes of i that stand in j)"
     Above "p_adj" "j stands directly above i"
     First "p_first" "j is the first comment"
     Distance "p_logd" "ln(i - j)"
-    LoneDistance "p_lone" "ln(i - j) if i is like none of the candidates"
     ManyDistance "p_many" "ln(i - j) if i speaks to several"
-    BareRank "p_barerank" "j speaks to nobody: ln(1 + comments between that speak to nobody)"
     Bare "p_bare" "ln(1 + comments between that speak to nobody)"
     NoBare "p_nobare" "no comment between speaks to nobody"
-    Head "p_head" "j is the last comment before i that speaks to nobody"
     Question "j_q" "j asks something"
     OpenQuestion "j_open" "j asks something, and nobody has answered so far"
     BothAsk "ij_q" "i and j both ask something"
     Speaks "j_at" "j speaks to somebody"
     Length "j_len" "ln(1 + length of j in words of six letters)"
     Siblings "j_sibs" "ln(1 + answers to j so far)"
-    Depth "j_depth" "ln(1 + steps from j up to its root)"
-    Closing "j_thx" "j thanks, or says that all is solved"
     Rank "k_rank" "ln(1 + later comments of the addressee)"
     Own "k_self" "j is by the writer of i"
     OwnDistance "k_selfd" "j is by the writer of i: ln(i - j)"
@@ -74,14 +70,12 @@ features! {
     Answered "k_replied" "the writer of i has already answered j"
     Again "k_parlast" "the writer's last comment to the addressee answered j, and the addressee was silent since"
     Same "k_same" "the writer's last comment to the addressee answered j"
-    Opening "k_first" "j is the addressee's first comment"
     Open "k_open" "j is the addressee's latest that speaks to the writer, who has not answered it"
     Spoken "k_spoken" "the writer has spoken to the addressee since j"
     OpenRank "k_openrank" "ln(1 + later comments of the addressee that speak to the writer)"
     Continued "k_cont" "j and the addressee's comment directly before it stand one above the other"
     Since "k_since" "ln(1 + comments of the writer between)"
     Follows "k_follows" "j comes at most two comments after another one of the addressee"
-    Followed "k_followed" "at most two comments after j the addressee wrote another one"
     Chain "s_path" "how likely it is that j stands above i - 1 in its chain, or is i - 1"
     Steps "s_depth" "ln(1 + steps from i - 1 up to j)"
     NamesToo "h_jsays" "j itself names N"
@@ -95,12 +89,7 @@ features! {
     ChildNames "h_xchild" "ln(1 + other names in i that are not in j)"
     ParentNames "h_xpar" "ln(1 + names in j that are not among the other names of i)"
     Inherited "h_inherit" "the other names in i are just the names in j"
-    FirstOther "h_second" "the second name in i is the first in j"
-    Fresh "h_fresh" "hardly any votes for j"
     OftenSpeaks "h_nrjat" "j speaks to somebody, not to N: ln of how many comments name N"
-    Last "h_last" "the last comment that names N answered j"
-    LastAbsent "h_newer" "j stands after the last comment that names N"
-    NameRank "h_rank" "ln(1 + comments between that do not name N)"
 }
 
 impl Feature {
@@ -124,8 +113,20 @@ pub(super) fn count(row: &mut Row, feature: Feature, count: usize) {
     row[feature as usize] = ln1(count);
 }
 
+/// The logarithms of small counts, which are most.
+static LOGARITHMS: LazyLock<[f32; 512]> = LazyLock::new(|| std::array::from_fn(logarithm));
+
 /// The logarithm of one more than a count.
 pub(super) fn ln1(count: usize) -> f32 {
-    #[expect(clippy::cast_precision_loss, reason = "the logarithm takes away far more")]
+    LOGARITHMS.get(count).copied().unwrap_or_else(|| logarithm(count))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "the logarithm takes away far more")]
+fn logarithm(count: usize) -> f32 {
     (count as f32).ln_1p()
+}
+
+/// Sets a feature to the logarithm of one more than a value, which is often none.
+pub(super) fn soften(row: &mut Row, feature: Feature, value: f32) {
+    row[feature as usize] = if value > 0.0 { value.ln_1p() } else { 0.0 };
 }

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::feature::{EMPTY, Feature, Row, count, flag, ln1};
+use super::feature::{EMPTY, Feature, Row, count, flag, ln1, soften};
 use super::known::chain;
 use super::pool::Pool;
 use super::progress::Progress;
@@ -31,9 +31,6 @@ pub(super) struct Names<'a> {
     pool: &'a Pool,
     /// The votes of the pass before.
     votes: Option<&'a Votes>,
-    strong: FxHashMap<usize, Vec<usize>>,
-    /// The parent of the last comment that named each name.
-    last: Vec<Option<(usize, Option<usize>)>>,
 }
 
 impl<'a> Names<'a> {
@@ -49,14 +46,7 @@ impl<'a> Names<'a> {
                 told_by.entry(*name).or_default().push(position);
             }
         }
-        let strong = votes.map(|votes| votes.strong(STRONG_VOTES)).unwrap_or_default();
-        let last = vec![None; naming.len()];
-        Self { naming, told, told_by, pool, votes, strong, last }
-    }
-
-    /// Notes a link.
-    pub(super) fn note(&mut self, name: usize, i: usize, parent: Option<usize>) {
-        self.last[name] = Some((i, parent));
+        Self { naming, told, told_by, pool, votes }
     }
 }
 
@@ -76,9 +66,12 @@ pub(super) fn candidates(
     found.clear();
     let Some(name) = addressee(scene, i) else { return false };
     let near = i.saturating_sub(REACH);
-    for far in [names.strong.get(&name), names.told_by.get(&name)].into_iter().flatten() {
-        let before = far.partition_point(|&position| position < near);
-        found.extend(far[..before].iter().rev().take(MOST_FAR));
+    if let Some(votes) = names.votes {
+        found.extend(votes.strong(name, STRONG_VOTES, near).take(MOST_FAR));
+    }
+    if let Some(told) = names.told_by.get(&name) {
+        let before = told.partition_point(|&position| position < near);
+        found.extend(told[..before].iter().rev().take(MOST_FAR));
     }
     if let Some(text) = scene.text {
         let quoted = text.shares(i).iter().filter(|share| share.quoted > 0 && share.with < near);
@@ -108,9 +101,8 @@ pub(super) fn rows(
     let named = &scene.reading.named;
     let others = &named[i][1..];
     let naming = &names.naming[name];
-    let before = naming.partition_point(|&position| position < i);
     let writer = names.votes.and_then(|votes| votes.writer(i));
-    let last = names.last[name];
+    let pool = names.pool.of(name);
     if let Some(text) = scene.text {
         text.lay_out_spoken(spread, i);
     }
@@ -123,13 +115,14 @@ pub(super) fn rows(
             let (alike, rare) = text.likeness(spread, j);
             cosine = alike;
             row[Feature::Likeness as usize] = cosine;
-            row[Feature::Rare as usize] = rare.ln_1p();
+            soften(&mut row, Feature::Rare, rare);
         }
         let holds = |at: usize, who: &[usize]| named[at].iter().any(|other| other.who == who);
         let says = holds(j, &[name]);
         flag(&mut row, Feature::NamesToo, says);
-        let pooled = (names.pool.of(name, j) - cosine).max(0.0);
-        row[Feature::Pool as usize] = (4.0 * pooled).ln_1p();
+        let found = pool.binary_search_by_key(&j, |(position, _)| *position);
+        let pooled = found.map_or(0.0, |index| pool[index].1 - cosine).max(0.0);
+        soften(&mut row, Feature::Pool, 4.0 * pooled);
         votes(names, i, j, name, &mut row);
         flag(&mut row, Feature::Told, names.told[j] == Some(name));
         flag(&mut row, Feature::ToldOther, names.told[j].is_some_and(|other| other != name));
@@ -144,22 +137,13 @@ pub(super) fn rows(
         let more = more.count();
         count(&mut row, Feature::ParentNames, more);
         flag(&mut row, Feature::Inherited, lacking == 0 && more == 0 && !others.is_empty());
-        let second = others.first().map(|other| &other.who);
-        let leads = named[j].first().is_some_and(|first| Some(&first.who) == second);
-        flag(&mut row, Feature::FirstOther, leads);
         if !says && scene.speaks(j) {
             row[Feature::OftenSpeaks as usize] = ln1(naming.len() - 1);
         }
-        flag(&mut row, Feature::Last, last.is_some_and(|(_, parent)| parent == Some(j)));
-        flag(&mut row, Feature::LastAbsent, last.is_some_and(|(at, _)| j > at));
-        let same = before - naming[..before].partition_point(|&position| position <= j);
-        count(&mut row, Feature::NameRank, i - j - 1 - same);
-        count(&mut row, Feature::Siblings, progress.answers[j]);
-        count(&mut row, Feature::Depth, progress.depths[j]);
         chain(progress, i, j, &mut row);
         rows.push(row);
     }
-    compare(rows, named[i].len());
+    compare(rows, !others.is_empty());
     let mut row = EMPTY;
     scene.null(i, &mut row);
     rows.push(row);
@@ -168,21 +152,13 @@ pub(super) fn rows(
     }
 }
 
-/// So much likeness is needed for words to tell anything.
-const LEAST_LIKENESS: f32 = 0.05;
-
 /// Fills in what only shows when all candidates are compared.
-pub(super) fn compare(rows: &mut [Row], spoken_to: usize) {
-    let most = |feature: Feature| rows.iter().map(|row| row[feature as usize]).fold(0.0, f32::max);
-    let (alike, rare) = (most(Feature::Likeness), most(Feature::Rare));
+fn compare(rows: &mut [Row], several: bool) {
+    let rarest = rows.iter().map(|row| row[Feature::Rare as usize]).fold(0.0, f32::max);
     for row in rows {
-        flag(row, Feature::BestAlike, alike > 0.0 && row[Feature::Likeness as usize] >= alike);
-        flag(row, Feature::BestRare, rare > 0.0 && row[Feature::Rare as usize] >= rare);
-        let distance = row[Feature::Distance as usize];
-        row[Feature::LoneDistance as usize] = if alike < LEAST_LIKENESS { distance } else { 0.0 };
-        row[Feature::ManyDistance as usize] = if spoken_to > 1 { distance } else { 0.0 };
-        if row[Feature::Speaks as usize] == 0.0 {
-            row[Feature::BareRank as usize] = row[Feature::Bare as usize];
+        flag(row, Feature::BestRare, rarest > 0.0 && row[Feature::Rare as usize] >= rarest);
+        if several {
+            row[Feature::ManyDistance as usize] = row[Feature::Distance as usize];
         }
     }
 }
@@ -191,7 +167,6 @@ pub(super) fn compare(rows: &mut [Row], spoken_to: usize) {
 fn votes(names: &Names<'_>, i: usize, j: usize, name: usize, row: &mut Row) {
     let Some(votes) = names.votes else { return };
     let (mine, all) = votes.of(i, name, j);
-    row[Feature::Votes as usize] = (2.0 * mine).ln_1p();
-    row[Feature::OtherVotes as usize] = (2.0 * (all - mine).max(0.0)).ln_1p();
-    flag(row, Feature::Fresh, all < STRONG_VOTES);
+    soften(row, Feature::Votes, 2.0 * mine);
+    soften(row, Feature::OtherVotes, 2.0 * (all - mine));
 }

@@ -1,8 +1,8 @@
 //! Which comment of the addressee is answered, where the dump says who wrote.
 
-use super::feature::{EMPTY, Feature, Row, count, flag};
+use super::feature::{EMPTY, Feature, Row, count, flag, soften};
 use super::progress::Progress;
-use super::scene::{self, Scene};
+use super::scene::Scene;
 use super::text::Spread;
 
 /// So many of the addressee's latest comments are looked at.
@@ -69,7 +69,7 @@ pub(super) fn rows(
         .filter_map(|&who| progress.last_to.get(&(writer?, who)))
         .max_by_key(|(at, _)| *at)
         .copied();
-    let asks = scene.comments[i].text.contains('?');
+    let asks = scene.asks(i);
     for (place, &j) in candidates.iter().enumerate() {
         let mut row = EMPTY;
         scene.place(i, j, &mut row);
@@ -77,12 +77,10 @@ pub(super) fn rows(
         if let Some(text) = scene.text {
             let (cosine, rare) = text.likeness(spread, j);
             row[Feature::Likeness as usize] = cosine;
-            row[Feature::Rare as usize] = rare.ln_1p();
+            soften(&mut row, Feature::Rare, rare);
         }
         count(&mut row, Feature::Siblings, progress.answers[j]);
-        count(&mut row, Feature::Depth, progress.depths[j]);
-        flag(&mut row, Feature::Closing, scene::closes(&scene.comments[j].text));
-        let j_asks = row[Feature::Question as usize] > 0.0;
+        let j_asks = scene.asks(j);
         flag(&mut row, Feature::OpenQuestion, j_asks && progress.answers[j] == 0);
         flag(&mut row, Feature::BothAsk, j_asks && asks);
         flag(&mut row, Feature::Spoken, last.is_some_and(|(at, _)| at > j));
@@ -105,8 +103,6 @@ pub(super) fn rows(
             flag(&mut row, Feature::ToWriter, speaks_to_writer(j));
             let to_other = reading.addressee(j).is_some() && !speaks_to_writer(j);
             flag(&mut row, Feature::ToOther, to_other);
-            let opening = addressees.iter().any(|&who| progress.written[who].first() == Some(&j));
-            flag(&mut row, Feature::Opening, opening);
             flag(&mut row, Feature::Open, latest_to_writer == Some(&j) && is_open(j));
             let near =
                 |one: Option<&usize>| one.is_some_and(|&one| one.abs_diff(j) <= 2 && theirs(one));
@@ -115,7 +111,6 @@ pub(super) fn rows(
                 Feature::Follows,
                 near(place.checked_sub(1).and_then(|p| candidates.get(p))),
             );
-            flag(&mut row, Feature::Followed, near(candidates.get(place + 1)));
         }
         if let Some(me) = writer {
             let mine = &progress.written[me];

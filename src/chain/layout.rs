@@ -36,18 +36,25 @@ pub enum Reason {
 const MOSTLY: usize = 10;
 
 /// Whether a thread with hidden authors is from a microblog: most posts begin with a handle, and
-/// most hold that of the first writer, whom all answer.
+/// most hold that of the first writer, whom all answer. Handles are not set off by a comma.
 pub(super) fn is_microblog(comments: &[Comment], reading: &Reading) -> bool {
     let answers = comments.len().saturating_sub(1);
     let marks = ['.', '"', '“', ' '];
-    let begins =
-        comments.iter().skip(1).filter(|post| post.text.trim_start_matches(marks).starts_with('@'));
-    let mut naming = vec![0; reading.people];
-    for who in reading.named.iter().flatten().flat_map(|named| &named.who) {
-        naming[*who] += 1;
+    let begins = comments
+        .iter()
+        .skip(1)
+        .filter(|post| post.words().trim_start_matches(marks).starts_with('@'));
+    let (mut naming, mut all, mut set_off) = (vec![0; reading.people], 0, 0);
+    for (comment, named) in comments.iter().zip(&reading.named) {
+        for named in named {
+            naming[named.who[0]] += 1;
+            all += 1;
+            let behind = comment.words()[named.range.end..].trim_start();
+            set_off += usize::from(behind.starts_with(','));
+        }
     }
     let most: usize = naming.into_iter().max().unwrap_or_default();
-    answers >= 2 && begins.count() * 2 >= answers && most * 2 >= answers
+    answers >= 2 && begins.count() * 2 >= answers && most * 2 >= answers && set_off * 3 <= all
 }
 
 /// Puts the comments in the order in which they are to be linked, oldest first or, where answers

@@ -12,7 +12,7 @@ use super::model::{Model, Models};
 use super::pool::Pool;
 use super::reading::Reading;
 use super::scene::Scene;
-use super::text::Text;
+use super::text::{Needs, Text};
 use super::thread::{Authorship, Evidence, Layout, Link, LinkOptions, Reply};
 use super::votes::Votes;
 use crate::comment::{Article, Comment};
@@ -79,7 +79,7 @@ pub(super) fn link(
     let scene = Scene::new(comments, &reading, text.as_ref());
     let (outcomes, votes) = outcomes(&scene, &plan, &told, None, None);
     let links = (0..comments.len())
-        .map(|i| link_of(&scene, &plan, &told, outcomes[i].as_ref(), options, i))
+        .map(|i| link_of(&scene, &plan, &told, outcomes[i], options, i))
         .collect();
     let authors = author::authors(comments, &reading, &told, votes.as_ref());
     let addressees = (0..comments.len())
@@ -102,7 +102,8 @@ pub(super) fn show(
 ) {
     let reading = Reading::new(comments);
     let plan = Plan::new(comments, &reading, options, options.layout, models);
-    let text = Text::new(comments, None, &reading);
+    let needs = Needs { likeness: true, copies: true };
+    let text = Text::new(comments, None, &reading, needs);
     let told = told(comments, &reading, Some(&text));
     let scene = Scene::new(comments, &reading, Some(&text));
     outcomes(&scene, &plan, &told, Some((truth, pass)), Some(watch));
@@ -116,15 +117,19 @@ fn text(
     plan: &Plan<'_>,
 ) -> Option<Text> {
     let speaks = reading.named.iter().any(|named| !named.is_empty());
+    let strays = reading.strays.contains(&true);
+    let similar = plan.similar.is_some() && (plan.likeness || strays);
+    let likeness = similar || (speaks && plan.main.uses_likeness());
+    let copies = similar || (speaks && plan.main.uses_copies());
     let quotes = reading.quotes.iter().any(|quotes| !quotes.is_empty());
-    let wanted = quotes || plan.similar.is_some() || (speaks && plan.main.uses_text());
-    wanted.then(|| Text::new(comments, article, reading))
+    (quotes || likeness || copies)
+        .then(|| Text::new(comments, article, reading, Needs { likeness, copies }))
 }
 
 /// Whom quotes reveal as writers.
 fn told(comments: &[Comment], reading: &Reading, text: Option<&Text>) -> Vec<Option<usize>> {
     let Some(text) = text.filter(|_| !reading.known) else { return vec![None; comments.len()] };
-    let direct = |i: usize| reading.quotes_addressee(i, &comments[i].text);
+    let direct = |i: usize| reading.quotes_addressee(i, comments[i].words());
     author::revealed(reading, |i| author::quoted(text, i).filter(|_| direct(i)), comments.len())
 }
 
@@ -169,7 +174,7 @@ fn outcomes(
         let votes = before.as_ref().map(|(_, votes)| votes);
         let names = Names::new(&naming, told, &pool, votes);
         let watch = if pass == last { watch.take() } else { None };
-        before = Some(decoder.hidden(pass, names, watch));
+        before = Some(decoder.hidden(pass, &names, watch));
     }
     let (outcomes, votes) = before.unwrap_or_default();
     (outcomes, Some(votes))
@@ -178,7 +183,7 @@ fn outcomes(
 /// The links that a pass made, in the form of a truth.
 fn made(outcomes: &[Option<Outcome>]) -> Vec<Option<Vec<usize>>> {
     let best = |outcome: &Option<Outcome>| {
-        let parent = outcome.as_ref().and_then(Outcome::best).map(|(parent, _)| parent);
+        let parent = outcome.and_then(|outcome| outcome.best).map(|(parent, _)| parent);
         Some(parent.into_iter().collect())
     };
     outcomes.iter().map(best).collect()
@@ -192,7 +197,7 @@ fn link_of(
     scene: &Scene<'_>,
     plan: &Plan<'_>,
     told: &[Option<usize>],
-    outcome: Option<&Outcome>,
+    outcome: Option<Outcome>,
     options: &LinkOptions,
     i: usize,
 ) -> Link {
@@ -215,7 +220,7 @@ fn link_of(
         Kind::Similar => plan.similar.unwrap_or(plan.main),
         Kind::Known | Kind::Hidden => plan.main,
     };
-    let Some((to, chance)) = outcome.best() else {
+    let Some((to, chance)) = outcome.best else {
         return match outcome.kind {
             Kind::Similar => Link::Root,
             Kind::Known | Kind::Hidden => Link::Absent { confidence: outcome.null },
@@ -226,7 +231,7 @@ fn link_of(
     let told = outcome.kind == Kind::Hidden
         && told[to].is_some()
         && told[to] == hidden::addressee(scene, i);
-    if told || (is_quoted && scene.reading.quotes_addressee(i, &scene.comments[i].text)) {
+    if told || (is_quoted && scene.reading.quotes_addressee(i, scene.comments[i].words())) {
         confidence = confidence.max(QUOTE_TELLS);
     }
     if confidence < options.min_confidence.unwrap_or(model.least) {

@@ -100,11 +100,18 @@ impl Model {
         1.0 / (1.0 + (-self.slope * odds - self.offset).exp())
     }
 
-    /// Whether the words of the comments count.
-    pub(super) fn uses_text(&self) -> bool {
-        use Feature::{FirstShared, Likeness, NullQuote, Pool, Quoted, Rare, Run};
-        let text = [FirstShared, Likeness, NullQuote, Pool, Quoted, Rare, Run];
-        text.iter().any(|&feature| self.uses(feature))
+    /// Whether it counts how like two comments are.
+    pub(super) fn uses_likeness(&self) -> bool {
+        use Feature::{BestRare, Likeness, NullAlike, Pool, Rare};
+        let alike = [BestRare, Likeness, NullAlike, Pool, Rare];
+        alike.iter().any(|&feature| self.uses(feature))
+    }
+
+    /// Whether it counts what is copied without marks.
+    pub(super) fn uses_copies(&self) -> bool {
+        use Feature::{AnyShared, FirstShared, LatestShared, LeadShared, Run};
+        let copies = [AnyShared, FirstShared, LatestShared, LeadShared, Run];
+        copies.iter().any(|&feature| self.uses(feature))
     }
 
     /// Whether a feature counts at all.

@@ -41,10 +41,8 @@ impl Pool {
         pool
     }
 
-    /// How much the comment at `position` is like the later ones that name `name`.
-    pub(super) fn of(&self, name: usize, position: usize) -> f32 {
-        let Some(sums) = self.sums.get(&name) else { return 0.0 };
-        let found = sums.binary_search_by_key(&position, |(at, _)| *at);
-        found.map_or(0.0, |index| sums[index].1)
+    /// How much comments are like the later ones that name `name`, by their positions.
+    pub(super) fn of(&self, name: usize) -> &[(usize, f32)] {
+        self.sums.get(&name).map_or(&[], Vec::as_slice)
     }
 }

@@ -11,7 +11,7 @@ pub(super) struct Above {
 }
 
 /// A chain is followed so far up.
-const LONGEST_CHAIN: usize = 40;
+const LONGEST_CHAIN: usize = 32;
 
 /// Less likely comments are dropped from chains.
 const LEAST_CHANCE: f32 = 0.03;
@@ -21,8 +21,6 @@ const LEAST_CHANCE: f32 = 0.03;
 pub(super) struct Progress {
     /// The parent of each comment so far.
     pub(super) parents: Vec<Option<usize>>,
-    /// How far below its root each comment stands.
-    pub(super) depths: Vec<usize>,
     /// How many answers each comment has so far.
     pub(super) answers: Vec<usize>,
     /// The comments of each person so far.
@@ -59,7 +57,6 @@ impl Progress {
     pub(super) fn note(&mut self, parent: Option<usize>, chances: &[(usize, f32)]) {
         let position = self.parents.len();
         self.parents.push(parent);
-        self.depths.push(parent.map_or(0, |parent| self.depths[parent] + 1));
         if let Some(parent) = parent {
             self.answers[parent] += 1;
         }

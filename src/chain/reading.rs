@@ -58,7 +58,7 @@ impl Reading {
             let named = (!comment.author.is_empty()).then_some(comment.author.as_str());
             reading.writers.push(named.map(|name| people.enter(name, position)));
             let mut spans = Vec::new();
-            quote::spans(&comment.text, &mut spans);
+            quote::spans(comment.words(), &mut spans);
             reading.quotes.push(spans);
         }
         if reading.known {
@@ -76,7 +76,7 @@ impl Reading {
         let mut found = Vec::new();
         let (mut at_signs, mut leads) = (0, 0);
         for (position, comment) in comments.iter().enumerate() {
-            let text = comment.text.as_str();
+            let text = comment.words();
             let writer = self.writers[position];
             let mut named = Vec::new();
             if let Some(lead) = lead(text, position, writer, people) {
@@ -107,7 +107,7 @@ impl Reading {
             named.retain(|name| name.form != Form::Leading || !name.who.is_empty());
             self.strays.push(self.chat && named.len() < size);
             if self.chat && named.is_empty() {
-                let text = comments[position].text.as_str();
+                let text = comments[position].words();
                 named.extend(unmarked(text, position, self.writers[position], people));
             }
             // Whoever is here is spoken to rather than one who is not.
@@ -121,13 +121,13 @@ impl Reading {
         let mut found = Vec::new();
         let mut mentions = Vec::new();
         for (comment, quotes) in comments.iter().zip(&self.quotes) {
-            mention::find(&comment.text, quotes, &mut found);
+            mention::find(comment.words(), quotes, &mut found);
             found.retain(|mention| {
                 mention.form == Form::At
-                    || comment.text[mention.name..].starts_with(char::is_uppercase)
+                    || comment.words()[mention.name..].starts_with(char::is_uppercase)
             });
             for mention in &found {
-                let after = &comment.text[mention.name..];
+                let after = &comment.words()[mention.name..];
                 let end = name::hidden_end(after, &FxHashSet::default());
                 if name::words(&after[..end]).nth(1).is_some() {
                     let mut key = String::new();
@@ -141,7 +141,7 @@ impl Reading {
         for (comment, mentions) in comments.iter().zip(&mentions) {
             let mut named: Vec<Named> = Vec::new();
             for &Mention { name, form } in mentions {
-                let after = &comment.text[name..];
+                let after = &comment.words()[name..];
                 let length = name::hidden_end(after, &learnt);
                 let Some(number) = names.enter(&after[..length]) else { continue };
                 named.push(Named { who: vec![number], range: name..name + length, form });
@@ -179,7 +179,7 @@ impl Reading {
     /// Whether whom the comment at `position` speaks to stands inside its text, not at the start.
     pub(super) fn is_inside(&self, position: usize, comments: &[Comment]) -> bool {
         self.addressee(position).is_some_and(|named| {
-            comments[position].text[..named.range.start].contains(char::is_alphanumeric)
+            comments[position].words()[..named.range.start].contains(char::is_alphanumeric)
         })
     }
 

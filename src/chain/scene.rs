@@ -13,8 +13,8 @@ pub(super) struct Scene<'a> {
     pub(super) text: Option<&'a Text>,
     /// How many comments before each position speak to nobody.
     bare: Vec<usize>,
-    /// The last comment before each position that speaks to nobody.
-    head: Vec<Option<usize>>,
+    /// Whether each comment asks something.
+    asks: Vec<bool>,
 }
 
 impl<'a> Scene<'a> {
@@ -23,13 +23,17 @@ impl<'a> Scene<'a> {
         reading: &'a Reading,
         text: Option<&'a Text>,
     ) -> Self {
-        let (mut bare, mut head) = (vec![0], vec![None]);
+        let mut bare = vec![0];
         for (position, named) in reading.named.iter().enumerate() {
-            let (before, last) = (bare[position], head[position]);
-            bare.push(before + usize::from(named.is_empty()));
-            head.push(if named.is_empty() { Some(position) } else { last });
+            bare.push(bare[position] + usize::from(named.is_empty()));
         }
-        Self { comments, reading, text, bare, head }
+        let asks = |comment: &Comment| memchr::memchr(b'?', comment.words().as_bytes()).is_some();
+        Self { comments, reading, text, bare, asks: comments.iter().map(asks).collect() }
+    }
+
+    /// Whether the comment asks something.
+    pub(super) fn asks(&self, position: usize) -> bool {
+        self.asks[position]
     }
 
     /// Whether the comment speaks to somebody.
@@ -40,16 +44,14 @@ impl<'a> Scene<'a> {
     /// Fills in what the places of the two comments tell, and what the parent is like by itself.
     pub(super) fn place(&self, i: usize, j: usize, row: &mut Row) {
         let between = self.bare[i] - self.bare[j + 1];
-        let text = self.comments[j].text.as_str();
         flag(row, Feature::Above, j + 1 == i);
         flag(row, Feature::First, j == 0);
         row[Feature::Distance as usize] = ln1(i - j - 1);
         count(row, Feature::Bare, between);
         flag(row, Feature::NoBare, between == 0);
-        flag(row, Feature::Head, self.head[i] == Some(j));
-        flag(row, Feature::Question, memchr::memchr(b'?', text.as_bytes()).is_some());
+        flag(row, Feature::Question, self.asks[j]);
         flag(row, Feature::Speaks, self.speaks(j));
-        count(row, Feature::Length, text.len() / 6);
+        count(row, Feature::Length, self.comments[j].words().len() / 6);
     }
 
     /// Fills in which stretches of text the two comments share.
@@ -67,17 +69,7 @@ impl<'a> Scene<'a> {
         flag(row, Feature::Null, true);
         flag(row, Feature::NullInside, self.reading.is_inside(i, self.comments));
         let lost = self.text.is_some_and(|text| text.lost[i])
-            && self.reading.quotes_addressee(i, &self.comments[i].text);
+            && self.reading.quotes_addressee(i, self.comments[i].words());
         flag(row, Feature::NullQuote, lost);
     }
-}
-
-/// Words that close a matter for the one who raised it.
-const CLOSING: &[&str] =
-    &["thank", "thx", "solved", "got it", "works now", "nevermind", "never mind", "fixed"];
-
-/// Whether a text thanks or says that all is solved, near its start.
-pub(super) fn closes(text: &str) -> bool {
-    let head: String = text.chars().take(160).collect::<String>().to_lowercase();
-    CLOSING.iter().any(|word| head.contains(word))
 }

@@ -3,7 +3,9 @@
 use std::hash::Hasher;
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+
+use super::words::Word;
 
 /// How many words make up the stretches that are compared.
 pub(super) const STRETCH: usize = 4;
@@ -33,6 +35,8 @@ pub(super) struct Stretches {
     /// The comment where a stretch first stood, and whether that was in a marked quote.
     first: FxHashMap<u64, (u32, bool)>,
     later: FxHashMap<u64, Vec<u32>>,
+    /// If not all stretches matter: those that do.
+    wanted: Option<FxHashSet<u64>>,
     /// For each earlier comment, its place in the list that is being made, from 1.
     place: Vec<u32>,
     /// For each earlier comment, where its present run began to be without a gap.
@@ -41,12 +45,17 @@ pub(super) struct Stretches {
 }
 
 impl Stretches {
+    /// Nothing read yet. Only the `wanted` stretches count, if there are any.
+    pub(super) fn new(wanted: Option<FxHashSet<u64>>) -> Self {
+        Self { wanted, ..Self::default() }
+    }
+
     /// What the comment at `position` shares with earlier ones, in no particular order; then
     /// enters it. `quotes` are the stretches of its words that it marks as quoted.
     pub(super) fn enter(
         &mut self,
         position: usize,
-        words: &[u32],
+        words: &[Word],
         quotes: &[Range<usize>],
         shares: &mut Vec<Share>,
     ) {
@@ -57,6 +66,9 @@ impl Stretches {
         let me = u32::try_from(position).unwrap_or(u32::MAX);
         for (at, stretch) in (1u32..).zip(words.windows(STRETCH)) {
             let hash = hash(stretch);
+            if self.wanted.as_ref().is_some_and(|wanted| !wanted.contains(&hash)) {
+                continue;
+            }
             let start = at as usize - 1;
             let inside =
                 quotes.iter().any(|quote| quote.start <= start && start + STRETCH <= quote.end);
@@ -114,10 +126,10 @@ impl Stretches {
 }
 
 /// The number of a stretch of words.
-pub(super) fn hash(stretch: &[u32]) -> u64 {
+pub(super) fn hash(stretch: &[Word]) -> u64 {
     let mut hasher = FxHasher::default();
-    for &word in stretch {
-        hasher.write_u32(word);
+    for word in stretch {
+        hasher.write_u64(word.hash);
     }
     hasher.finish()
 }
@@ -125,28 +137,36 @@ pub(super) fn hash(stretch: &[u32]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chain::words::Words;
+
+    fn enter(stretches: &mut Stretches, texts: &[(&str, Range<usize>)]) -> Vec<Share> {
+        let mut words = Words::default();
+        let mut shares = Vec::new();
+        for (position, (text, quote)) in texts.iter().enumerate() {
+            words.add(text, &[]);
+            let quotes = std::slice::from_ref(quote);
+            stretches.enter(position, words.of(position), quotes, &mut shares);
+        }
+        shares
+    }
 
     #[test]
     fn a_stretch_belongs_to_the_comment_where_it_stood_first() {
-        let mut stretches = Stretches::default();
-        let mut shares = Vec::new();
-        stretches.enter(0, &[1, 2, 3, 4, 5], &[], &mut shares);
-        stretches.enter(1, &[9, 1, 2, 3, 4, 5], &[], &mut shares);
-        stretches.enter(2, &[1, 2, 3, 4, 5, 7], std::slice::from_ref(&(0..5)), &mut shares);
-        assert_eq!(
-            shares,
-            [
-                Share { with: 0, first: 2, start: 1, run: 2, quoted: 2 },
-                Share { with: 1, first: 0, start: 0, run: 2, quoted: 2 }
-            ]
-        );
+        let texts = [("a b c d e", 0..0), ("x a b c d e", 0..0), ("a b c d e y", 0..5)];
+        let first = Share { with: 0, first: 2, start: 1, run: 2, quoted: 2 };
+        let second = Share { with: 1, first: 0, start: 0, run: 2, quoted: 2 };
+        assert_eq!(enter(&mut Stretches::default(), &texts), [first, second]);
+    }
+
+    #[test]
+    fn what_stood_in_a_quote_from_the_start_is_from_elsewhere() {
+        let texts = [("a b c d e", 0..5), ("a b c d e", 0..5)];
+        let share = enter(&mut Stretches::default(), &texts)[0];
+        assert_eq!((share.first, share.quoted), (2, 0));
     }
 
     #[test]
     fn a_comment_shares_nothing_with_itself() {
-        let mut stretches = Stretches::default();
-        let mut shares = Vec::new();
-        stretches.enter(0, &[1, 1, 1, 1, 1, 1, 1], &[], &mut shares);
-        assert!(shares.is_empty());
+        assert!(enter(&mut Stretches::default(), &[("a a a a a a a", 0..0)]).is_empty());
     }
 }

@@ -1,7 +1,6 @@
 //! Which comment is answered by one that speaks to nobody, told by its words alone.
 
-use super::feature::{EMPTY, Feature, Row, flag};
-use super::hidden::compare;
+use super::feature::{EMPTY, Feature, Row, flag, soften};
 use super::scene::Scene;
 use super::text::Spread;
 
@@ -53,7 +52,7 @@ pub(super) fn rows(
     let lead = first.clone().min_by_key(|share| share.start).map(|share| share.with);
     let many = first.filter(|share| share.first >= LEAST_SHARED);
     let latest = many.map(|share| share.with).max();
-    let lower = scene.comments[i].text.to_lowercase();
+    let lower = scene.comments[i].words().to_lowercase();
     let mut best = 0f32;
     for &j in candidates {
         let mut row = EMPTY;
@@ -61,7 +60,7 @@ pub(super) fn rows(
         scene.shared(i, j, &mut row);
         let (cosine, rare) = text.likeness(spread, j);
         row[Feature::Likeness as usize] = cosine;
-        row[Feature::Rare as usize] = rare.ln_1p();
+        soften(&mut row, Feature::Rare, rare);
         let author = scene.comments[j].author.to_lowercase();
         let mut names = super::name::words(&author).filter(|name| name.len() >= LEAST_LETTERS);
         flag(&mut row, Feature::NamesAuthor, names.any(|name| lower.contains(name)));
@@ -75,7 +74,6 @@ pub(super) fn rows(
         rows.push(row);
     }
     text.clear(spread, i);
-    compare(rows, 1);
     let mut row = EMPTY;
     scene.null(i, &mut row);
     row[Feature::NullAlike as usize] = best;

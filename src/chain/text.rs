@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::reading::{Named, Reading};
 use super::shared::{self, STRETCH, Share, Stretches};
-use super::words::Words;
+use super::words::{Vocabulary, Words};
 use crate::comment::{Article, Comment};
 
 /// The words of a thread, compared.
@@ -27,6 +27,15 @@ pub(super) struct Text {
     pub(super) lost: Vec<bool>,
 }
 
+/// What the words of a thread are needed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Needs {
+    /// To tell how like two comments are.
+    pub(super) likeness: bool,
+    /// To find what is copied without marks.
+    pub(super) copies: bool,
+}
+
 /// A comment's words, laid out to compare others with it.
 #[derive(Debug, Default)]
 pub(super) struct Spread {
@@ -37,74 +46,112 @@ pub(super) struct Spread {
 const RARE: u32 = 4;
 
 impl Text {
-    /// Compares the words of the comments. The article counts only as a source of quotes.
-    pub(super) fn new(comments: &[Comment], article: Option<&Article>, reading: &Reading) -> Self {
-        let mut words = Words::new();
+    /// Compares the words of the comments, as far as there is need. The article counts only as a
+    /// source of quotes.
+    pub(super) fn new(
+        comments: &[Comment],
+        article: Option<&Article>,
+        reading: &Reading,
+        needs: Needs,
+    ) -> Self {
+        let mut words = Words::default();
+        let mut spans = Vec::with_capacity(comments.len());
+        for (comment, quotes) in comments.iter().zip(&reading.quotes) {
+            spans.push(words.add(comment.words(), quotes));
+        }
         let mut text = Self::default();
-        let mut stretches = Stretches::default();
+        if needs.likeness {
+            text.weigh(comments, reading, &words);
+        }
+        text.share_stretches(&words, &spans, needs.copies);
+        text.look_for_sources(article, &mut words, &spans);
+        text
+    }
+
+    /// Finds what the comments share: all of it, or only what somebody quotes.
+    fn share_stretches(&mut self, words: &Words, spans: &[Vec<Range<usize>>], all: bool) {
+        let wanted = (!all).then(|| {
+            let quotes = spans.iter().enumerate().flat_map(|(position, spans)| {
+                spans.iter().map(move |span| &words.of(position)[span.clone()])
+            });
+            quotes.flat_map(|quote| quote.windows(STRETCH)).map(shared::hash).collect()
+        });
+        let mut stretches = Stretches::new(wanted);
         let mut shares = Vec::new();
-        let mut quoting = Vec::new();
-        for (position, comment) in comments.iter().enumerate() {
-            let spans = words.add(&comment.text, &reading.quotes[position]);
-            let mine = words.of(position);
-            stretches.enter(position, mine, &spans, &mut shares);
+        for (position, spans) in spans.iter().enumerate() {
+            stretches.enter(position, words.of(position), spans, &mut shares);
             shares.retain(|share| share.first > 0 || share.quoted > 0 || share.run > 1);
             shares.sort_unstable_by_key(|share| share.with);
-            text.shares.push(shares.clone());
+            self.shares.push(shares.clone());
             let asked: usize = spans.iter().map(|span| stretches_in(span.len())).sum();
-            text.asked.push(u32::try_from(asked).unwrap_or(u32::MAX));
-            if asked > 1 && shares.iter().all(|share| share.quoted == 0) {
-                quoting.push((position, spans));
-            }
+            self.asked.push(u32::try_from(asked).unwrap_or(u32::MAX));
         }
-        text.weigh(comments, reading, &words);
-        text.lost = vec![false; comments.len()];
-        if !quoting.is_empty() {
-            let size = words.len();
-            let source = article.map_or_else(FxHashSet::default, |article| {
-                words.add(&article.title, &[]);
-                words.add(&article.text, &[]);
-                let both = [words.of(size), words.of(size + 1)];
-                both.iter().flat_map(|part| part.windows(STRETCH)).map(shared::hash).collect()
+    }
+
+    /// Finds the comments that quote what stands neither in an earlier one nor in the article.
+    fn look_for_sources(
+        &mut self,
+        article: Option<&Article>,
+        words: &mut Words,
+        spans: &[Vec<Range<usize>>],
+    ) {
+        self.lost = vec![false; spans.len()];
+        let lost: Vec<usize> = (0..spans.len())
+            .filter(|&i| self.asked[i] > 1 && self.shares[i].iter().all(|share| share.quoted == 0))
+            .collect();
+        if lost.is_empty() {
+            return;
+        }
+        let size = words.len();
+        let source = article.map_or_else(FxHashSet::default, |article| {
+            words.add(&article.title, &[]);
+            words.add(&article.text, &[]);
+            let both = [words.of(size), words.of(size + 1)];
+            both.iter().flat_map(|part| part.windows(STRETCH)).map(shared::hash).collect()
+        });
+        for i in lost {
+            let mine = words.of(i);
+            self.lost[i] = !spans[i].iter().any(|span| {
+                let mut stretches = mine[span.clone()].windows(STRETCH);
+                stretches.any(|stretch| source.contains(&shared::hash(stretch)))
             });
-            for (position, spans) in quoting {
-                let mine = words.of(position);
-                text.lost[position] = !spans.iter().any(|span| {
-                    let mut stretches = mine[span.clone()].windows(STRETCH);
-                    stretches.any(|stretch| source.contains(&shared::hash(stretch)))
-                });
-            }
         }
-        text
     }
 
     /// Weighs the words of each comment: often here and seldom elsewhere weighs most.
     #[expect(clippy::cast_precision_loss, reason = "counts of words")]
     fn weigh(&mut self, comments: &[Comment], reading: &Reading, words: &Words) {
+        let (vocabulary, numbers) = Vocabulary::new(words);
         let size = words.len() as f32;
         let weigh = |(&texts, &common): (&u32, &bool)| {
             if common { 0.0 } else { ((1.0 + size) / (0.5 + texts as f32)).ln() }
         };
-        let rarity: Vec<f32> = words.texts.iter().zip(&words.common).map(weigh).collect();
-        let mut mine = Vec::new();
+        let rarity: Vec<f32> = vocabulary.texts.iter().zip(&vocabulary.common).map(weigh).collect();
+        let mut sorted = Vec::new();
+        let mut numbers = numbers.as_slice();
         for position in 0..words.len() {
-            vector(words.of(position), &rarity, &mut mine, &mut self.vectors);
+            let (mine, rest) = numbers.split_at(words.of(position).len());
+            numbers = rest;
+            vector(mine, &rarity, &mut sorted, &mut self.vectors);
             self.ends.push(self.vectors.len());
         }
         for (position, comment) in comments.iter().enumerate() {
             let Some(range) = spoken_part(&reading.named[position]) else { continue };
             let mut part = Vec::new();
-            vector(&words.look_up(&comment.text[range]), &rarity, &mut mine, &mut part);
+            vector(&vocabulary.look_up(&comment.words()[range]), &rarity, &mut sorted, &mut part);
             // A list of names is no part by itself.
             if part.len() >= LEAST_PART {
                 self.parts.insert(position, part);
             }
         }
-        self.texts.clone_from(&words.texts);
+        self.texts = vocabulary.texts;
     }
 
     /// The words of the comment at `position`, each once, with their weights.
-    pub(super) fn vector(&self, position: usize) -> &[(u32, f32)] {
+    fn vector(&self, position: usize) -> &[(u32, f32)] {
+        if self.ends.is_empty() {
+            return &[];
+        }
         let start = position.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.vectors[start..self.ends[position]]
     }
@@ -125,6 +172,9 @@ impl Text {
     /// words in common, rarest counting most.
     #[expect(clippy::cast_precision_loss, reason = "at most RARE")]
     pub(super) fn likeness(&self, spread: &Spread, position: usize) -> (f32, f32) {
+        if self.ends.is_empty() {
+            return (0.0, 0.0);
+        }
         let (mut cosine, mut rare) = (0.0, 0.0);
         for &(word, weight) in self.vector(position) {
             let other = spread.weights[word as usize];

@@ -204,6 +204,6 @@ impl Thread {
     #[must_use]
     pub fn addressee(&self, position: usize) -> Option<&str> {
         let range = self.addressees.get(position)?.clone()?;
-        self.comments[position].text.get(range)
+        self.comments[position].words().get(range)
     }
 }

@@ -1,7 +1,5 @@
 //! Votes on who wrote what: each comment that speaks to a name votes for its likely parents.
 
-use rustc_hash::FxHashMap;
-
 /// So many of a comment's likeliest parents get a vote.
 const MOST_VOTES: usize = 6;
 
@@ -14,7 +12,8 @@ const ENOUGH: f32 = 0.4;
 /// The votes of a pass over the thread.
 #[derive(Debug, Default)]
 pub(super) struct Votes {
-    by_name: FxHashMap<(usize, usize), f32>,
+    /// For each name, the comments that it has votes for, and how many; in order once counted.
+    by_name: Vec<Vec<(usize, f32)>>,
     total: Vec<f32>,
     /// What each comment voted for.
     cast: Vec<Vec<(usize, f32)>>,
@@ -23,9 +22,14 @@ pub(super) struct Votes {
 }
 
 impl Votes {
-    /// No votes yet, for `size` comments.
-    pub(super) fn new(size: usize) -> Self {
-        Self { total: vec![0.0; size], cast: vec![Vec::new(); size], ..Self::default() }
+    /// No votes yet, for `size` comments and so many names.
+    pub(super) fn new(size: usize, names: usize) -> Self {
+        Self {
+            by_name: vec![Vec::new(); names],
+            total: vec![0.0; size],
+            cast: vec![Vec::new(); size],
+            ..Self::default()
+        }
     }
 
     /// The comment at `voter` speaks to `name`; these are its likely parents.
@@ -35,7 +39,7 @@ impl Votes {
         likely.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         likely.truncate(MOST_VOTES);
         for &(position, chance) in &likely {
-            *self.by_name.entry((name, position)).or_default() += chance;
+            self.by_name[name].push((position, chance));
             self.total[position] += chance;
         }
         self.cast[voter] = likely;
@@ -44,14 +48,19 @@ impl Votes {
     /// Counts who leads at each comment.
     pub(super) fn count(&mut self) {
         self.leaders = vec![None; self.total.len()];
-        for (&(name, position), &votes) in &self.by_name {
-            let leader = &mut self.leaders[position];
-            // Equal votes: the name that came first, so that hash order does not matter.
-            let leads = leader.is_none_or(|(other, most): (usize, f32)| {
-                votes > most || (votes.total_cmp(&most).is_eq() && name < other)
+        for (name, votes) in self.by_name.iter_mut().enumerate() {
+            votes.sort_by_key(|(position, _)| *position);
+            votes.dedup_by(|next, first| {
+                let same = next.0 == first.0;
+                first.1 += if same { next.1 } else { 0.0 };
+                same
             });
-            if leads {
-                *leader = Some((name, votes));
+            for &(position, votes) in &*votes {
+                // Equal votes: the name that came first.
+                let leader = &mut self.leaders[position];
+                if leader.is_none_or(|(_, most)| votes > most) {
+                    *leader = Some((name, votes));
+                }
             }
         }
     }
@@ -60,7 +69,9 @@ impl Votes {
     pub(super) fn of(&self, voter: usize, name: usize, position: usize) -> (f32, f32) {
         let own = self.cast[voter].iter().find(|(voted, _)| *voted == position);
         let own = own.map_or(0.0, |(_, chance)| *chance);
-        let votes = self.by_name.get(&(name, position)).copied().unwrap_or_default();
+        let theirs = &self.by_name[name];
+        let found = theirs.binary_search_by_key(&position, |(voted, _)| *voted);
+        let votes = found.map_or(0.0, |index| theirs[index].1);
         ((votes - own).max(0.0), (self.total[position] - own).max(0.0))
     }
 
@@ -76,16 +87,17 @@ impl Votes {
         Some((name, votes, (self.total[position] - votes).max(0.0)))
     }
 
-    /// The comments that `name` has more than `least` votes for, in order.
-    pub(super) fn strong(&self, least: f32) -> FxHashMap<usize, Vec<usize>> {
-        let mut strong: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-        for (&(name, position), _) in self.by_name.iter().filter(|(_, votes)| **votes > least) {
-            strong.entry(name).or_default().push(position);
-        }
-        for positions in strong.values_mut() {
-            positions.sort_unstable();
-        }
-        strong
+    /// The comments up to `before` that `name` has more than `least` votes for, latest first.
+    pub(super) fn strong(
+        &self,
+        name: usize,
+        least: f32,
+        before: usize,
+    ) -> impl Iterator<Item = usize> + '_ {
+        let theirs = &self.by_name[name];
+        let end = theirs.partition_point(|(position, _)| *position < before);
+        let strong = theirs[..end].iter().rev().filter(move |(_, votes)| *votes > least);
+        strong.map(|(position, _)| *position)
     }
 }
 
@@ -95,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_comment_does_not_count_its_own_vote() {
-        let mut votes = Votes::new(4);
+        let mut votes = Votes::new(4, 8);
         votes.cast(2, 7, &[(0, 0.9), (1, 0.01)]);
         votes.cast(3, 7, &[(0, 0.5)]);
         votes.count();
@@ -103,6 +115,6 @@ mod tests {
         assert!((mine - 0.9).abs() < 1e-6 && (all - 0.9).abs() < 1e-6);
         assert_eq!(votes.writer(0), Some(7));
         assert_eq!(votes.writer(1), None);
-        assert_eq!(votes.strong(1.0)[&7], [0]);
+        assert_eq!(votes.strong(7, 1.0, 4).collect::<Vec<_>>(), [0]);
     }
 }

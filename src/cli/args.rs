@@ -7,6 +7,7 @@ use clap::builder::PossibleValuesParser;
 use threadwarden::Error;
 use threadwarden::chain::{Layout, LinkOptions, Order};
 use threadwarden::parse::{self, FORMATS, Field, FieldMap, ReadOptions};
+use threadwarden::pseudonym::Pseudonyms;
 use threadwarden::score::sentiment::{Analyzer, Mode};
 use threadwarden::score::{ScoreOptions, Weights};
 
@@ -44,9 +45,18 @@ pub(super) struct Input {
     /// Keep the e-mail and IP addresses that a dump gives
     #[arg(long)]
     keep_personal: bool,
+
+    /// Replace the names of people, in texts too, by pseudonyms that belong to the key in this file
+    #[arg(long, value_name = "KEYFILE")]
+    pseudonymise: Option<PathBuf>,
 }
 
 impl Input {
+    /// What stands for the names of people, if they are to be replaced.
+    pub(super) fn pseudonyms(&self) -> Result<Option<Pseudonyms>, Error> {
+        self.pseudonymise.as_deref().map(Pseudonyms::from_key_file).transpose()
+    }
+
     /// The options as the library takes them.
     pub(super) fn options(&self) -> ReadOptions {
         let mut fields = FieldMap::default();

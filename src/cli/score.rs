@@ -87,6 +87,7 @@ enum Safety {
 pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let options = Options {
         read: args.input.options(),
+        pseudonyms: args.input.pseudonyms()?,
         link: args.link.options(),
         score: args.score.options()?,
         strict: args.strict,

@@ -30,10 +30,14 @@ const MAX_INDENT: usize = 12;
 pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let (files, mut faults) = inputs::expand(&args.input.inputs, &[]);
     let options = args.link.options();
+    let pseudonyms = args.input.pseudonyms()?;
     let mut output = BufWriter::new(io::stdout().lock());
     for batch in Batches::new(files, args.input.options(), false) {
         let batch = batch?;
-        for gathered in batch.threads {
+        for mut gathered in batch.threads {
+            if let Some(pseudonyms) = &pseudonyms {
+                pseudonyms.apply(&mut gathered.comments);
+            }
             let name = match &gathered.article {
                 Some(article) if !article.title.is_empty() => article.title.clone(),
                 _ => gathered
@@ -77,7 +81,7 @@ fn draw(thread: &Thread, width: usize, output: &mut impl Write) -> io::Result<()
         };
         let head = format!("{left}{branch}{}", label(thread, position));
         let room = width.saturating_sub(head.chars().count()).max(20);
-        writeln!(output, "{head}{}", terminal::line(&thread.comments[position].text, room))?;
+        writeln!(output, "{head}{}", terminal::line(thread.comments[position].words(), room))?;
         let left = if depth < MAX_INDENT { left + below } else { left };
         waiting.extend(answers[position].iter().rev().map(|answer| (*answer, left.clone())));
     }

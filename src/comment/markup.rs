@@ -27,6 +27,8 @@ pub struct Plain {
     pieces: Vec<Piece>,
     /// Length of the source.
     source: usize,
+    /// Only `&`, `<` and `>` were written in another way.
+    is_escaped: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,7 +60,12 @@ impl Plain {
     pub fn from_escaped(text: &str) -> Self {
         let mut reading = Reading::new(text);
         reading.copy(0..text.len(), true);
-        reading.finish()
+        Self { is_escaped: true, ..reading.finish() }
+    }
+
+    /// Reads another text that is written in the same way.
+    pub(crate) fn of_new(&self, text: &str) -> Self {
+        if self.is_escaped { Self::from_escaped(text) } else { Self::from_html(text) }
     }
 
     /// Where a byte range of `text` stands in the source.

@@ -112,7 +112,7 @@ fn facts(run: &Run) -> String {
 /// Begins a table.
 fn table(text: &mut String, header: &[&str]) {
     let _ = write!(text, "\n| {} |\n|", header.join(" | "));
-    header.iter().for_each(|_| text.push_str("---|"));
+    text.push_str(&"---|".repeat(header.len()));
     text.push('\n');
 }
 

@@ -20,7 +20,7 @@ pub(super) static DISQUS: XmlPreset = XmlPreset {
             (Field::Html, &["message"]),
             (Field::Parent, &["parent@dsq:id"]),
             (Field::Posted, &["createdAt"]),
-            (Field::Status, &["isDeleted", "isSpam"]),
+            (Field::Deleted, &["isDeleted", "isSpam"]),
             (Field::Personal, &["author.email", "ipAddress"]),
             (Field::Votes, &["likes"]),
             (Field::Title, &[]),

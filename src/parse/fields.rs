@@ -32,8 +32,10 @@ pub enum Field {
     Votes,
     /// Votes against it.
     VotesAgainst,
-    /// Whether it still stands: a word such as `deleted` or `spam`, or yes or no to "is it gone?".
+    /// Whether it still stands, by a word such as `approved` or `spam`.
     Status,
+    /// Whether it was taken down, yes or no.
+    Deleted,
     /// What the record is: a comment, the article above, a pingback.
     Kind,
     /// The comment's number within its thread, where answers go by that.
@@ -202,7 +204,8 @@ const NAMES: &[(Field, &[&str])] = &[
             "num_likes",
         ],
     ),
-    (Field::Status, &["status", "deleted", "is_deleted", "removed"]),
+    (Field::Status, &["status", "state"]),
+    (Field::Deleted, &["deleted", "is_deleted", "removed", "is_removed", "is_spam"]),
     (Field::Title, &["title"]),
     (Field::Declared, &["declared", "comment_count", "comments_count", "num_comments"]),
     (Field::Personal, &["email", "author_email", "ip", "ip_address", "remote_addr"]),

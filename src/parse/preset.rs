@@ -24,6 +24,8 @@ pub struct Preset {
     pub(super) body: Body,
     /// A record with a title is the article, not a comment.
     pub(super) has_articles: bool,
+    /// The list that gives names for the ids of writers; empty if there is none.
+    pub(super) people: &'static str,
 }
 
 /// How texts are written.
@@ -46,6 +48,7 @@ pub(super) const BASE: Preset = Preset {
     fields: &[],
     body: Body::Plain,
     has_articles: false,
+    people: "",
 };
 
 /// What holds where nothing is known of the platform.
@@ -135,6 +138,7 @@ pub(super) static REDDIT: Preset = Preset {
     ],
     body: Body::Escaped,
     has_articles: true,
+    ..BASE
 };
 
 /// Comments that yt-dlp writes beside a video.
@@ -195,10 +199,11 @@ pub(super) static HACKER_NEWS: Preset = Preset {
         (Field::Kind, &["type"]),
         (Field::Title, &["title"]),
         (Field::Declared, &["num_comments", "descendants"]),
-        (Field::Status, &["deleted", "dead"]),
+        (Field::Deleted, &["deleted", "dead"]),
     ],
     body: Body::Html,
     has_articles: true,
+    ..BASE
 };
 
 /// Discourse topics and posts.
@@ -219,7 +224,7 @@ pub(super) static DISCOURSE: Preset = Preset {
         (Field::Votes, &["like_count"]),
         (Field::Title, &["title"]),
         (Field::Declared, &["posts_count"]),
-        (Field::Status, &["hidden", "user_deleted"]),
+        (Field::Deleted, &["hidden", "user_deleted"]),
         (Field::Parent, &[]),
     ],
     ..BASE
@@ -266,7 +271,6 @@ pub(super) static CORAL: Preset = Preset {
         (Field::Parent, &["parent_id", "parent.id"]),
         (Field::Posted, &["created_at.$date", "created_at", "published_timestamp"]),
         (Field::Votes, &[]),
-        (Field::Status, &["status", "deleted"]),
     ],
     ..BASE
 };
@@ -280,15 +284,15 @@ pub(super) static COMMENTO: Preset = Preset {
     fields: &[
         (Field::Id, &["comment_hex"]),
         (Field::Thread, &["url", "path"]),
-        (Field::Author, &["commenter_name"]),
+        (Field::Author, &["commenter_name", "name"]),
         (Field::AuthorId, &["commenter_hex"]),
         (Field::Text, &["markdown"]),
         (Field::Html, &["html"]),
         (Field::Parent, &["parent_hex"]),
         (Field::Posted, &["creation_date"]),
         (Field::Votes, &["score"]),
-        (Field::Status, &["deleted", "state"]),
     ],
+    people: "commenters",
     ..BASE
 };
 
@@ -326,7 +330,7 @@ pub(super) static REMARK42: Preset = Preset {
         (Field::Parent, &["pid"]),
         (Field::Posted, &["time"]),
         (Field::Votes, &["score"]),
-        (Field::Status, &["delete"]),
+        (Field::Deleted, &["delete"]),
         (Field::Title, &[]),
     ],
     ..BASE

@@ -15,9 +15,11 @@ const NOBODY: &[&str] = &["[deleted]", "[removed]", "[anonymous]"];
 const NO_PARENT: &[&str] =
     &["0", "root", "ROOT", "null", "NULL", "None", "none", "nan", "NaN", "NA", "-1", "-"];
 
-/// A comment no longer there, by the word that stands for it.
-const GONE: &[&str] =
-    &["true", "1", "yes", "deleted", "removed", "spam", "trash", "flagged", "dead"];
+/// States of a comment that was taken down.
+const GONE: &[&str] = &["deleted", "removed", "spam", "trash", "dead"];
+
+/// Yes, where a field asks whether a comment is gone.
+const YES: &[&str] = &["true", "1", "yes", "y"];
 
 /// What a record says so far.
 #[derive(Debug)]
@@ -116,7 +118,7 @@ impl Record {
         let rank = u8::try_from(rank).unwrap_or(u8::MAX - 1);
         let ranks = &mut self.ranks[field as usize];
         // Any of several fields may say that a comment is gone, or hold an address.
-        if rank >= *ranks && !matches!(field, Field::Status | Field::Personal) {
+        if rank >= *ranks && !matches!(field, Field::Status | Field::Deleted | Field::Personal) {
             return;
         }
         *ranks = rank;
@@ -162,8 +164,9 @@ impl Record {
                 };
                 return;
             }
-            Field::Status => {
-                self.gone |= GONE.iter().any(|word| word.eq_ignore_ascii_case(text.trim()));
+            Field::Status | Field::Deleted => {
+                let words = if field == Field::Status { GONE } else { YES };
+                self.gone |= words.iter().any(|word| word.eq_ignore_ascii_case(text.trim()));
                 return;
             }
             Field::Declared => {
@@ -193,6 +196,8 @@ pub(super) struct Mapping {
     body: Body,
     has_articles: bool,
     is_reddit: bool,
+    /// The list that gives names for the ids of writers.
+    pub(super) people: &'static str,
     keep_personal: bool,
     /// Where answers go by number: the id of each comment, by thread and number.
     ids: FxHashMap<(String, String), String>,
@@ -209,6 +214,7 @@ impl Mapping {
             body: preset.body,
             has_articles: preset.has_articles,
             is_reddit: preset.name == "reddit",
+            people: preset.people,
             keep_personal: options.keep_personal,
             ids: FxHashMap::default(),
             threads: FxHashMap::default(),
@@ -504,6 +510,8 @@ mod tests {
         assert!(read.deleted);
         assert_eq!((read.author.as_str(), read.text.as_str()), ("", "[removed]"));
         assert!(comment(&GENERIC, &[("text", "x"), ("status", "spam")]).deleted);
+        assert!(comment(&GENERIC, &[("text", "x"), ("deleted", "1")]).deleted);
+        assert!(!comment(&GENERIC, &[("text", "x"), ("status", "1")]).deleted);
         assert!(!comment(&GENERIC, &[("text", ""), ("status", "approved")]).deleted);
     }
 

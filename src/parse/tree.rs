@@ -6,6 +6,8 @@
 use std::collections::VecDeque;
 use std::io::BufRead;
 
+use rustc_hash::FxHashMap;
+
 use super::fields::Meaning;
 use super::lexer::{Fault, Lexer, Token};
 use super::record::{Holds, Mapping, Outcome, Record};
@@ -59,7 +61,8 @@ pub(super) struct Tree {
     pub(super) without_text: u64,
     /// Whether what stands in an object around the whole dump need not wait for its end.
     is_streaming: bool,
-    /// The thread of the last comment.
+    /// Whether comments went ahead, and the thread of the last one.
+    went_ahead: bool,
     document_thread: String,
 }
 
@@ -71,6 +74,8 @@ struct Node {
     base: usize,
     /// It stands in a list of comments or answers, so it is one, even if it holds such lists too.
     is_comment: bool,
+    /// It is no comment but gives the name of a writer.
+    is_person: bool,
     /// What it holds.
     holds: Holds,
     /// It is the object around the whole dump.
@@ -99,12 +104,16 @@ enum Frame {
     Around(usize, bool),
     /// A list of nodes; whether it is certain that these are comments.
     List(Option<usize>, bool),
+    /// A list of people.
+    People(usize),
     /// A list of objects whose fields belong to the node; the path had such a length outside.
     Parts(usize, usize),
 }
 
 impl Tree {
     pub(super) fn new(mapping: Mapping, is_streaming: bool) -> Self {
+        // Names may come behind the comments that they belong to.
+        let is_streaming = is_streaming && mapping.people.is_empty();
         Self {
             mapping,
             nodes: Vec::new(),
@@ -115,6 +124,7 @@ impl Tree {
             found: 0,
             without_text: 0,
             is_streaming,
+            went_ahead: false,
             document_thread: String::new(),
         }
     }
@@ -152,6 +162,12 @@ impl Tree {
             (Some(Frame::List(owner, certain)), Token::OpenObject) => {
                 self.open_node(lexer.line(), owner, certain);
             }
+            (Some(Frame::People(owner)), Token::OpenObject) => {
+                self.open_node(lexer.line(), Some(owner), false);
+                if let Some(person) = self.nodes.last_mut() {
+                    person.is_person = true;
+                }
+            }
             (Some(list @ Frame::List(..)), Token::OpenArray) => self.frames.push(list),
             (Some(Frame::Parts(node, _)), Token::OpenObject) => {
                 self.frames.push(Frame::Inside(node, self.path.len()));
@@ -183,6 +199,7 @@ impl Tree {
             parent,
             base: self.path.len(),
             is_comment,
+            is_person: false,
             holds: Holds::Nothing,
             is_document,
             closed: false,
@@ -197,7 +214,10 @@ impl Tree {
                 self.nodes[node].closed = true;
                 match self.nodes[node].parent {
                     None => self.flush(0),
-                    Some(parent) if self.may_go_ahead(parent) => self.flush(parent + 1),
+                    Some(parent) if self.may_go_ahead(parent) => {
+                        self.went_ahead = true;
+                        self.flush(parent + 1);
+                    }
                     Some(_) => {}
                 }
             }
@@ -228,9 +248,11 @@ impl Tree {
         let is_answers = is_in(ANSWERS);
         let is_comments = name.eq_ignore_ascii_case("comments");
         let is_wrapper = !is_around && is_in(WRAPPERS);
+        let is_people = is_in(&[self.mapping.people]);
         // What is called `data` or `items` in a comment need not be more comments.
         let may_be_list = is_around || is_top || is_wrapper;
         let is_list = is_answers || is_comments || may_be_list && is_in(COMMENTS);
+        let is_held = is_around && certain;
         let certain = certain || is_answers || is_comments;
         let base = self.nodes[node].base;
         let meaning =
@@ -247,15 +269,20 @@ impl Tree {
                 self.nodes[node].record.set(field, rank, Some("false"));
             }
             (Token::Null, Some((field, rank))) => self.nodes[node].record.set(field, rank, None),
+            (Token::OpenArray, _) if is_people => self.frames.push(Frame::People(node)),
             (Token::OpenArray, _) if is_list => {
-                self.nodes[node].hold(is_answers, is_comments);
+                if !is_held {
+                    self.nodes[node].hold(is_answers, is_comments);
+                }
                 self.frames.push(Frame::List(Some(node), certain));
             }
             (Token::OpenObject, _) if is_wrapper => {
                 self.frames.push(Frame::Inside(node, outside));
             }
             (Token::OpenObject, _) if is_list => {
-                self.nodes[node].hold(is_answers, is_comments);
+                if !is_held {
+                    self.nodes[node].hold(is_answers, is_comments);
+                }
                 self.frames.push(Frame::Around(node, certain));
             }
             (Token::OpenObject, _) if meaning.inside => {
@@ -280,10 +307,17 @@ impl Tree {
 
     /// Turns the nodes from `start` on into comments and articles.
     fn flush(&mut self, start: usize) {
+        let people = self.nodes[start..].iter_mut().filter(|node| node.is_person);
+        let people = people.map(|person| std::mem::take(&mut person.record.comment));
+        let names: FxHashMap<String, String> =
+            people.map(|person| (person.author_id, person.author)).collect();
         for index in start..self.nodes.len() {
             let (above, rest) = self.nodes.split_at_mut(index);
             let node = &mut rest[0];
             let parent = node.parent.map(|parent| &above[parent]);
+            if node.is_person {
+                continue;
+            }
             if !node.closed {
                 node.become_holder();
                 continue;
@@ -296,6 +330,11 @@ impl Tree {
                     if let Some(parent) = parent {
                         parent.place(&mut comment);
                     }
+                    if comment.author.is_empty()
+                        && let Some(name) = names.get(&comment.author_id)
+                    {
+                        comment.author.clone_from(name);
+                    }
                     if node.holds != Holds::Nothing {
                         if comment.id.is_empty() {
                             comment.id = self.found.to_string();
@@ -306,7 +345,7 @@ impl Tree {
                 }
                 Outcome::Article(mut article) => {
                     node.became = Became::Holder(article.thread.clone());
-                    if node.is_document {
+                    if node.is_document && self.went_ahead {
                         // Its comments went ahead, with their own word for the thread or the file's.
                         article.thread = std::mem::take(&mut self.document_thread);
                     }
@@ -369,7 +408,7 @@ impl Tree {
         self.frames.clear();
         self.path.clear();
         self.flush(0);
-        let fault = "the dump ends within a record; is it cut off?".to_owned();
+        let fault = "ends within a value; it is broken, or the dump is cut off".to_owned();
         self.ready.push_back(Found::Fault(line, fault));
         lexer.skip_line()
     }

@@ -15,7 +15,7 @@ use super::head::{self, Head, Shape};
 use super::preset::Preset;
 use super::record::{Holds, Mapping, Outcome, Record};
 use super::{Format, Input, Notes, ReadOptions, Records};
-use crate::comment::{Article, Comment, unescape};
+use crate::comment::{Article, Comment, Plain, unescape};
 use crate::error::{Error, Refusal, Result};
 
 /// A longer text is no comment.
@@ -248,7 +248,10 @@ impl Elements<'_> {
             return Step::Ended;
         }
         if name == self.holder_name && self.record.is_none() {
-            self.articles.extend(self.holder.take());
+            if let Some(mut article) = self.holder.take() {
+                article.text = Plain::from_html(&article.text).text;
+                self.articles.push(article);
+            }
             return Step::On;
         }
         if self.path.iter().any(|open| open == name) {

@@ -33,6 +33,7 @@ use crate::error::{Error, Result};
 use crate::export::tally::Tally;
 use crate::export::{Entry, Order, Sink, Stock};
 use crate::parse::ReadOptions;
+use crate::pseudonym::Pseudonyms;
 use crate::score::{Assessment, ScoreOptions, Scorer};
 use crate::table::Rows;
 use spool::{Spool, Standing};
@@ -42,6 +43,8 @@ use spool::{Spool, Standing};
 pub struct Options {
     /// How dumps are read.
     pub read: ReadOptions,
+    /// What stands for the names of people, if these are not to be in the report.
+    pub pseudonyms: Option<Pseudonyms>,
     /// How comments are linked.
     pub link: LinkOptions,
     /// How comments are scored.
@@ -196,7 +199,10 @@ fn write_batch(
     let model = rows::model(scorers);
     let width = columns(scorers).len();
     let scored: Vec<(Scored, Rows)> = pool.install(|| {
-        let score = |gathered| {
+        let score = |mut gathered: Gathered| {
+            if let Some(pseudonyms) = &options.pseudonyms {
+                pseudonyms.apply(&mut gathered.comments);
+            }
             let scored = score_thread(gathered, &options.link, scorers);
             let mut rows = Rows::new(width);
             rows::write(&scored, scorers, &model, &mut rows);

@@ -247,7 +247,7 @@ impl Scorer for LanguageScorer {
     fn score(&self, thread: &Thread, assessments: &mut [Assessment]) {
         for (comment, assessment) in thread.comments.iter().zip(assessments) {
             let blank = comment.is_blank();
-            let language = if blank { Language::UNSURE } else { detect(&comment.text) };
+            let language = if blank { Language::UNSURE } else { detect(comment.words()) };
             assessment.language = language.code;
             assessment.scorable = !blank && !language.foreign;
         }

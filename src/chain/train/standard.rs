@@ -47,8 +47,6 @@ const CHAT: &[Feature] = &[
 const HIDDEN: &[Feature] = &[
     Feature::Null,
     Feature::NullQuote,
-    Feature::FirstShared,
-    Feature::Run,
     Feature::Likeness,
     Feature::Rare,
     Feature::Quoted,
@@ -107,8 +105,12 @@ const FORUM_SIMILAR: &[Feature] =
     &[Feature::LeadShared, Feature::LatestShared, Feature::NamesAuthor, Feature::Own];
 
 /// What a quote reveals is too rare in labelled threads to learn how much it counts.
-const BY_HAND: &[(Feature, f32)] =
-    &[(Feature::Told, 6.0), (Feature::ToldOther, -4.0), (Feature::NullQuote, 3.0)];
+const BY_HAND: &[(Feature, f32)] = &[
+    (Feature::Told, 6.0),
+    (Feature::ToldOther, -4.0),
+    (Feature::NullQuote, 3.0),
+    (Feature::Quoted, 0.7),
+];
 
 impl Course {
     /// How the model in that field of [`Models`](crate::chain::Models) is fitted.

@@ -31,6 +31,11 @@ impl Folded {
         }
     }
 
+    /// Whether the text was plain ASCII.
+    pub(super) fn is_plain(&self) -> bool {
+        self.origin.is_empty()
+    }
+
     fn push(&mut self, offset: usize, letter: char) {
         if letter.is_ascii() {
             self.bytes.push((letter as u8).to_ascii_lowercase());
@@ -53,7 +58,7 @@ impl Folded {
 
     /// The byte range of the original that the folded bytes `range` stand for.
     pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
-        if self.origin.is_empty() || range.is_empty() {
+        if self.is_plain() || range.is_empty() {
             return range;
         }
         self.origin[range.start] as usize..self.end[range.end - 1] as usize

@@ -54,7 +54,13 @@ const fn mix(mut hash: u64) -> u64 {
 pub(super) struct HashTable {
     slots: Vec<(u32, u32)>,
     mask: usize,
+    /// A bit for each word, by which most unknown ones are told without a look at the slots, which
+    /// are too many for the nearest cache.
+    filter: Vec<u64>,
 }
+
+/// How many bits of a hash choose the bit in the filter.
+const FILTER_BITS: u32 = 18;
 
 /// The value of an empty slot.
 const EMPTY: u32 = u32::MAX;
@@ -63,12 +69,20 @@ impl HashTable {
     /// A table with room for about `size` words; one more than half full is slow.
     pub(super) fn with_room(size: usize) -> Self {
         let slots = (2 * size).next_power_of_two();
-        Self { slots: vec![(0, EMPTY); slots], mask: slots - 1 }
+        Self {
+            slots: vec![(0, EMPTY); slots],
+            mask: slots - 1,
+            filter: vec![0; 1 << (FILTER_BITS - 6)],
+        }
     }
 
     /// The value for `hash`.
     #[inline]
     pub(super) fn get(&self, hash: u64) -> Option<u32> {
+        let (place, bit) = filter_place(hash);
+        if self.filter[place] & bit == 0 {
+            return None;
+        }
         let value = self.slots[self.slot(hash)].1;
         (value != EMPTY).then_some(value)
     }
@@ -78,6 +92,8 @@ impl HashTable {
         let slot = self.slot(hash);
         if self.slots[slot].1 == EMPTY {
             self.slots[slot] = (tag(hash), value);
+            let (place, bit) = filter_place(hash);
+            self.filter[place] |= bit;
         }
         self.slots[slot].1
     }
@@ -94,6 +110,14 @@ impl HashTable {
         }
         slot
     }
+}
+
+/// The number of a hash in the filter, and its bit there.
+fn filter_place(hash: u64) -> (usize, u64) {
+    // Only few bits are left after the shift.
+    #[allow(clippy::cast_possible_truncation)]
+    let bits = (hash >> (u64::BITS - FILTER_BITS)) as usize;
+    (bits >> 6, 1 << (bits & 63))
 }
 
 /// The bits of a hash that are kept for comparing.

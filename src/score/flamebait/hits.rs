@@ -19,7 +19,7 @@ pub(super) struct Hit {
 pub(super) fn find(tokens: &mut [Token], dictionary: &Dictionary, hits: &mut Vec<Hit>) {
     hits.clear();
     for first in 0..tokens.len() {
-        let mut state = dictionary.get(tokens[first].word).state;
+        let mut state = tokens[first].state;
         if state == 0 || !tokens[first].is_word() {
             continue;
         }
@@ -166,7 +166,8 @@ mod tests {
     use crate::score::flamebait::category::Class;
     use crate::score::flamebait::dictionary::BUILT_IN;
     use crate::score::flamebait::fold::Folded;
-    use crate::score::flamebait::token::{Tokens, tokenise};
+    use crate::score::flamebait::token::Tokens;
+    use crate::score::flamebait::tokenise::tokenise;
 
     fn hits(text: &str) -> Vec<Hit> {
         let (mut folded, mut tokens, mut hits) = (Folded::default(), Tokens::default(), Vec::new());

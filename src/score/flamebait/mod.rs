@@ -15,12 +15,14 @@ mod features;
 mod fold;
 mod hash;
 mod hits;
+mod load;
 mod model;
 mod ngram;
 mod reader;
 mod scorer;
 mod target;
 mod token;
+mod tokenise;
 pub mod train;
 mod unmask;
 

@@ -2,12 +2,13 @@
 
 use super::category::Category;
 use super::dictionary::BUILT_IN;
-use super::features::{Blame, Feature, Features};
+use super::features::{Blame, FEATURES, Feature, Features};
 use super::fold::Folded;
 use super::hits::{self, Hit};
 use super::model::Model;
 use super::ngram::{self, NGram};
-use super::token::{self, Token, Tokens};
+use super::token::{Token, Tokens};
+use super::tokenise;
 use super::{Explanation, Reason};
 
 /// Reads texts one after the other and keeps its buffers.
@@ -24,7 +25,7 @@ impl Reader {
     /// Reads a text.
     pub(super) fn read(&mut self, text: &str) {
         self.folded.fold(text);
-        token::tokenise(text, &self.folded, &BUILT_IN, &mut self.tokens);
+        tokenise::tokenise(text, &self.folded, &BUILT_IN, &mut self.tokens);
         hits::find(&mut self.tokens.list, &BUILT_IN, &mut self.hits);
         self.features.measure(&self.tokens.list, &self.hits);
         ngram::collect(&self.tokens.list, &mut self.ngrams);
@@ -38,10 +39,26 @@ impl Reader {
     /// What each word added to the log-odds under the model; all of it, in no special order.
     pub(super) fn contributions(&self, model: &Model) -> Vec<Reason> {
         let mut reasons = Vec::new();
+        // What an event adds for each unit of its amount.
+        let mut rates = [0.0_f32; FEATURES];
+        for event in &self.features.events {
+            rates[event.feature as usize] += event.amount.abs();
+        }
         for (&feature, &value) in Feature::ALL.iter().zip(&self.features.values) {
             let total = model.of_feature(feature, value);
-            if total != 0.0 {
-                self.share_out(feature, total, &mut reasons);
+            match feature.blame() {
+                Blame::Events if total != 0.0 => {
+                    rates[feature as usize] = total / rates[feature as usize];
+                }
+                Blame::Events => rates[feature as usize] = 0.0,
+                Blame::Valence => self.share_out(feature, total, &mut reasons),
+            }
+        }
+        for event in &self.features.events {
+            let weight = event.amount.abs() * rates[event.feature as usize];
+            if weight != 0.0 {
+                let (first, last) = (event.first as usize, event.last as usize);
+                reasons.push(self.reason(event.feature.kind(), first, last, weight));
             }
         }
         let share = ngram::share(&self.ngrams);
@@ -55,31 +72,13 @@ impl Reader {
         reasons
     }
 
-    /// Shares out what a feature added among the tokens that caused it.
+    /// Shares out what a feature added among the words with a valence.
     fn share_out(&self, feature: Feature, total: f32, reasons: &mut Vec<Reason>) {
-        let kind = feature.kind();
-        match feature.blame() {
-            Blame::Events => {
-                let events =
-                    || self.features.events.iter().filter(|event| event.feature == feature);
-                let sum: f32 = events().map(|event| event.amount.abs()).sum();
-                reasons.extend(events().map(|event| {
-                    let weight = total * event.amount.abs() / sum;
-                    self.reason(kind, event.first as usize, event.last as usize, weight)
-                }));
-            }
-            Blame::Valence => {
-                let strength =
-                    |token: &Token| if token.neutral { 0.0 } else { token.valence.abs() };
-                let sum: f32 = self.tokens().iter().map(strength).sum();
-                let blamed =
-                    self.tokens().iter().enumerate().filter(|(_, token)| strength(token) > 0.0);
-                reasons.extend(
-                    blamed.map(|(at, token)| {
-                        self.reason(kind, at, at, total * strength(token) / sum)
-                    }),
-                );
-            }
+        let strength = |token: &Token| if token.neutral { 0.0 } else { token.valence.abs() };
+        let sum: f32 = self.tokens().iter().map(strength).sum();
+        let places = self.tokens().iter().enumerate();
+        for (at, token) in places.filter(|(_, token)| total != 0.0 && strength(token) > 0.0) {
+            reasons.push(self.reason(feature.kind(), at, at, total * strength(token) / sum));
         }
     }
 

@@ -10,6 +10,7 @@ use super::reader::{self, Reader};
 use super::target::{self, Names, Surroundings};
 use super::{Explanation, Flamebait, Label, Reason};
 use crate::chain::{Link, Thread};
+use crate::comment::Comment;
 use crate::score::{Assessment, Scorer};
 use crate::table::{Cell, Column, Rows};
 
@@ -145,7 +146,7 @@ impl Scorer for FlamebaitScorer {
             for (position, assessment) in assessments.iter_mut().enumerate() {
                 assessment.flamebait = assessment.scorable.then(|| {
                     let answers = !matches!(thread.links[position], Link::Root | Link::Orphan);
-                    reader.read(&thread.comments[position].text);
+                    reader.read(thread.comments[position].words());
                     self.sum_up(reader, Surroundings { answers, names: &names })
                 });
             }
@@ -168,18 +169,21 @@ impl Scorer for FlamebaitScorer {
         });
         rows.push(flamebait.target.map_or(Cell::Empty, |target| Cell::Text(target.name())));
         rows.push_text(|cell| {
-            write_reasons(&thread.comments[position].text, &flamebait.reasons, cell);
+            write_reasons(&thread.comments[position], &flamebait.reasons, cell);
         });
     }
 }
 
-/// Writes reasons for a person: `insult "stupid" 12-18; second person "you" 8-11`.
-fn write_reasons(text: &str, reasons: &[Reason], cell: &mut String) {
+/// Writes reasons for a person: `insult "stupid" 12-18; second person "you" 8-11`, the places
+/// counted in the comment as it came.
+fn write_reasons(comment: &Comment, reasons: &[Reason], cell: &mut String) {
     for (index, Reason { kind, span, .. }) in reasons.iter().enumerate() {
         let separator = if index == 0 { "" } else { "; " };
-        let words = &text[span.clone()];
-        let start = text[..span.start].chars().count();
-        let end = start + words.chars().count();
+        let words = comment.words().get(span.clone()).unwrap_or_default();
+        let place = comment.in_text(span.clone());
+        let count = |text: Option<&str>| text.unwrap_or_default().chars().count();
+        let start = count(comment.text.get(..place.start));
+        let end = start + count(comment.text.get(place));
         let _ = write!(cell, "{separator}{kind} \"{words}\" {start}-{end}");
     }
 }
@@ -188,7 +192,7 @@ fn write_reasons(text: &str, reasons: &[Reason], cell: &mut String) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{FlamebaitScorer, write_reasons};
+    use super::{Comment, FlamebaitScorer, write_reasons};
     use crate::score::flamebait::{Category, Label, Target};
 
     #[test]
@@ -199,7 +203,8 @@ mod tests {
         assert_eq!(found.categories[0].0, Category::Insult);
         assert_eq!(found.target, Some(Target::Commenter));
         let mut cell = String::new();
-        write_reasons(text, &found.reasons, &mut cell);
+        let comment = Comment { text: text.into(), ..Comment::default() };
+        write_reasons(&comment, &found.reasons, &mut cell);
         assert!(cell.contains("insult \"idiot\" 30-35"), "{cell}");
     }
 

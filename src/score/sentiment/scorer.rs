@@ -57,7 +57,7 @@ impl Scorer for SentimentScorer {
 
     fn score(&self, thread: &Thread, assessments: &mut [Assessment]) {
         for (comment, assessment) in thread.comments.iter().zip(assessments) {
-            let score = || self.analyzer.score(&comment.text);
+            let score = || self.analyzer.score(comment.words());
             assessment.sentiment = (!comment.deleted).then(score);
         }
     }

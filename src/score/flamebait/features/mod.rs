@@ -4,6 +4,7 @@
 //! can be shared out among the words that caused it.
 
 mod sentences;
+mod story;
 mod words;
 
 use super::category::Category;

@@ -1,26 +1,27 @@
 //! Features of words in company: what stands together in a sentence.
 
+use super::story::Story;
 use super::{Feature, Features, belittles, is_negative, is_positive};
 use crate::score::flamebait::category::{Class, Marks, mark};
 use crate::score::flamebait::token::{Kind, Token};
 
 /// What a sentence holds; each the place of the first such token.
 #[derive(Clone, Copy, Debug, Default)]
-struct Contents {
-    you: Option<usize>,
-    negative: Option<usize>,
-    positive: Option<usize>,
-    question: Option<usize>,
-    general: Option<usize>,
-    group: Option<usize>,
-    they: Option<usize>,
-    polite: Option<usize>,
-    violence: Option<usize>,
-    wish: Option<usize>,
-    emphatic: Option<usize>,
-    but: Option<usize>,
+pub(super) struct Contents {
+    pub(super) you: Option<usize>,
+    pub(super) negative: Option<usize>,
+    pub(super) positive: Option<usize>,
+    pub(super) question: Option<usize>,
+    pub(super) general: Option<usize>,
+    pub(super) group: Option<usize>,
+    pub(super) they: Option<usize>,
+    pub(super) polite: Option<usize>,
+    pub(super) violence: Option<usize>,
+    pub(super) wish: Option<usize>,
+    pub(super) emphatic: Option<usize>,
+    pub(super) but: Option<usize>,
     /// The sum of the valences.
-    valence: f32,
+    pub(super) valence: f32,
 }
 
 /// Measures the sentences one by one, then how they follow on each other.
@@ -265,76 +266,4 @@ fn meet_phrase(features: &mut Features, tokens: &[Token], at: usize, found: &Con
     both(Class::Sarcasm, Feature::SarcasmNegative, found.negative);
     both(Class::Sarcasm, Feature::SarcasmPositive, found.positive);
     both(Class::Sarcasm, Feature::SarcasmQuestion, found.question);
-}
-
-/// What only the order of the sentences shows.
-#[derive(Clone, Copy, Debug, Default)]
-struct Story {
-    sentences: u16,
-    lowest: f32,
-    highest: f32,
-    sum: f32,
-    positive_before: Option<usize>,
-    you: Option<usize>,
-    others: bool,
-    negative: Option<usize>,
-}
-
-impl Story {
-    fn go_on(&mut self, features: &mut Features, first: usize, last: usize, found: &Contents) {
-        let valence = normal(found.valence);
-        if self.sentences == 0 {
-            (self.lowest, self.highest) = (valence, valence);
-            if let Some(you) = found.you {
-                features.one(Feature::YouFirst, you, you);
-            }
-            if let (Some(they), Some(negative)) = (found.they, found.negative) {
-                features.one(Feature::ThirdNegativeFirst, they, negative);
-            }
-        }
-        if let (Some(positive), true) = (self.positive_before, valence < -0.2) {
-            features.one(Feature::PositiveThenNegative, positive, last);
-        }
-        self.positive_before = (valence > 0.2).then_some(first);
-        self.sentences = self.sentences.saturating_add(1);
-        if let Some(question) = found.question {
-            features.one(Feature::Questions, question, question);
-        }
-        self.lowest = self.lowest.min(valence);
-        self.highest = self.highest.max(valence);
-        self.sum += found.valence;
-        self.you = self.you.or(found.you);
-        self.others |= found.they.is_some();
-        self.negative = self.negative.or(found.negative);
-    }
-
-    fn end(self, features: &mut Features, tokens: &[Token]) {
-        if tokens.is_empty() {
-            return;
-        }
-        features.set(Feature::Valence, normal(self.sum));
-        features.set(Feature::WorstSentence, self.lowest.min(0.0));
-        features.set(Feature::Contrast, self.highest - self.lowest);
-        let worst = (0..tokens.len())
-            .filter(|&at| !tokens[at].neutral)
-            .min_by(|&a, &b| tokens[a].valence.total_cmp(&tokens[b].valence));
-        if let Some(worst) = worst.filter(|&at| tokens[at].valence < 0.0) {
-            features.add(Feature::WorstWord, worst, worst, tokens[worst].valence);
-        }
-        let words = tokens.iter().filter(|token| token.is_word()).count();
-        if let (Some(negative), true) = (self.negative, words <= 12) {
-            features.one(Feature::ShortJab, negative, negative);
-        }
-        if let (Some(you), false) = (self.you, self.others) {
-            features.one(Feature::YouAlone, you, you);
-        }
-        if tokens[0].has(mark::CONTRA) {
-            features.one(Feature::ContraStart, 0, 0);
-        }
-    }
-}
-
-/// A sum of valences brought between -1 and 1, as VADER does.
-fn normal(sum: f32) -> f32 {
-    sum / (sum * sum + 15.0).sqrt()
 }

@@ -1,0 +1,254 @@
+//! Finds the words and signs of a folded text in one pass.
+
+use super::dictionary::Dictionary;
+use super::fold::Folded;
+use super::hash::WordHash;
+use super::token::{Kind, Token, Tokens, narrow};
+use super::unmask;
+
+/// What a byte of the folded text can be part of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Letter,
+    Apostrophe,
+    Space,
+    Line,
+    Outcry,
+    Dot,
+    Quote,
+    At,
+    Other,
+}
+
+static SIGNS: [Sign; 256] = signs();
+
+const fn signs() -> [Sign; 256] {
+    let mut signs = [Sign::Other; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        signs[byte] = match byte {
+            0x61..=0x7a | 0x30..=0x39 | 0x80..=0xff => Sign::Letter,
+            0x27 => Sign::Apostrophe,
+            0x20 | 0x09 => Sign::Space,
+            0x0a | 0x0d => Sign::Line,
+            0x21 | 0x3f => Sign::Outcry,
+            0x2e => Sign::Dot,
+            0x22 => Sign::Quote,
+            0x40 => Sign::At,
+            _ => Sign::Other,
+        };
+        byte += 1;
+    }
+    signs
+}
+
+/// Finds the tokens of `folded`, the folded form of `text`. Lines that begin with `>` are
+/// somebody else's and skipped.
+pub(super) fn tokenise(text: &str, folded: &Folded, dictionary: &Dictionary, tokens: &mut Tokens) {
+    let Tokens { list: tokens, suspects } = tokens;
+    tokens.clear();
+    suspects.clear();
+    let bytes = &folded.bytes[..];
+    let mut at = skip_quoted_lines(bytes, 0);
+    let mut sentence = 0;
+    while at < bytes.len() {
+        let start = at;
+        let mut repeats = false;
+        let (kind, hash) = match SIGNS[bytes[at] as usize] {
+            Sign::Letter => {
+                let (end, hash, word) = word(bytes, at);
+                at = end;
+                repeats = word.repeats;
+                if word.digits {
+                    suspects.push(narrow(start));
+                }
+                if is_link(bytes, start, end) {
+                    at = until_space(bytes, end);
+                    (Kind::Link, hash)
+                } else {
+                    (Kind::Word, hash)
+                }
+            }
+            Sign::Outcry => {
+                if is_letter(bytes, at + 1) && at > 0 && is_letter(bytes, at - 1) {
+                    suspects.push(narrow(at));
+                }
+                at = while_sign(bytes, at, Sign::Outcry);
+                let run = &bytes[start..at];
+                let mut hash = WordHash::new();
+                for &byte in &run[..run.len().min(3)] {
+                    hash = hash.push(byte);
+                }
+                (Kind::Outcry { asks: run.contains(&b'?') }, hash.finish())
+            }
+            Sign::Dot => {
+                at = while_sign(bytes, at, Sign::Dot);
+                if at - start == 1 {
+                    sentence += u32::from(ends_sentence(bytes, at));
+                    continue;
+                }
+                (Kind::Ellipsis, WordHash::new().push(b'.').push(b'.').finish())
+            }
+            Sign::Quote => {
+                at += 1;
+                (Kind::Quote, WordHash::new().push(b'"').finish())
+            }
+            Sign::At if is_letter(bytes, at + 1) => {
+                suspects.push(narrow(at));
+                let (end, hash, _) = word(bytes, at + 1);
+                at = end;
+                (Kind::Mention, hash)
+            }
+            Sign::Line => {
+                at = skip_quoted_lines(bytes, at + 1);
+                sentence += 1;
+                continue;
+            }
+            Sign::Space | Sign::Apostrophe | Sign::At | Sign::Other => {
+                if unmask::is_sign(bytes[at])
+                    && (is_letter(bytes, at + 1) || at > 0 && is_letter(bytes, at - 1))
+                {
+                    suspects.push(narrow(at));
+                }
+                at += 1;
+                continue;
+            }
+        };
+        let token = Token { repeats, ..Token::new(kind, start..at, sentence, hash) };
+        if matches!(kind, Kind::Outcry { .. } | Kind::Ellipsis) {
+            sentence += u32::from(ends_sentence(bytes, at));
+        }
+        tokens.push(token);
+    }
+    // Apart from the loop above, so that the processor waits for several look-ups at once.
+    for token in tokens.iter_mut().filter(|token| token.kind == Kind::Word) {
+        token.look_up(bytes, dictionary);
+        token.look_at_original(text, folded, dictionary);
+    }
+    unmask::unmask(bytes, suspects, dictionary, tokens);
+}
+
+fn is_letter(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at).is_some_and(|&byte| SIGNS[byte as usize] == Sign::Letter)
+}
+
+/// What is odd about a word.
+struct Spelling {
+    /// There are digits among the letters.
+    digits: bool,
+    /// Some letter stands twice or more in a row.
+    repeats: bool,
+}
+
+/// The end of the word that begins at `start`, its hash with runs of a letter cut to two, and
+/// what is odd about it.
+fn word(bytes: &[u8], start: usize) -> (usize, u64, Spelling) {
+    let mut hash = WordHash::new();
+    let (mut digits, mut letters, mut repeats) = (false, false, false);
+    let (mut at, mut run, mut last) = (start, 0, 0);
+    while at < bytes.len() {
+        let byte = bytes[at];
+        match SIGNS[byte as usize] {
+            Sign::Letter => {}
+            Sign::Apostrophe
+                if bytes.get(at + 1).is_some_and(|&next| SIGNS[next as usize] == Sign::Letter) => {}
+            _ => break,
+        }
+        run = if byte == last { run + 1 } else { 1 };
+        repeats |= run >= 2;
+        last = byte;
+        if run <= 2 {
+            hash = hash.push(byte);
+        }
+        digits |= byte.is_ascii_digit();
+        letters |= !byte.is_ascii_digit();
+        at += 1;
+    }
+    (at, hash.finish(), Spelling { digits: digits && letters, repeats })
+}
+
+fn is_link(bytes: &[u8], start: usize, end: usize) -> bool {
+    matches!(&bytes[start..end], b"http" | b"https" | b"www")
+        && matches!(bytes.get(end), Some(b':' | b'.'))
+}
+
+fn until_space(bytes: &[u8], start: usize) -> usize {
+    let rest = bytes[start..].iter();
+    start
+        + rest
+            .take_while(|&&byte| !matches!(SIGNS[byte as usize], Sign::Space | Sign::Line))
+            .count()
+}
+
+fn while_sign(bytes: &[u8], start: usize, sign: Sign) -> usize {
+    start + bytes[start..].iter().take_while(|&&byte| SIGNS[byte as usize] == sign).count()
+}
+
+/// Whether a sentence ends before `at`: white space, a closing sign or nothing follows.
+fn ends_sentence(bytes: &[u8], at: usize) -> bool {
+    bytes
+        .get(at)
+        .is_none_or(|&next| matches!(next, b' ' | b'\t' | b'\n' | b'\r' | b'"' | b'\'' | b')'))
+}
+
+/// Where the next line begins that is the writer's own.
+fn skip_quoted_lines(bytes: &[u8], mut start: usize) -> usize {
+    loop {
+        let rest = &bytes[start..];
+        let indent = rest.iter().take_while(|&&byte| byte == b' ').count();
+        if rest.get(indent) != Some(&b'>') {
+            return start;
+        }
+        match memchr::memchr(b'\n', rest) {
+            Some(end) => start += end + 1,
+            None => return bytes.len(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Tokens, tokenise};
+    use crate::score::flamebait::dictionary::BUILT_IN;
+    use crate::score::flamebait::fold::Folded;
+
+    fn tokens(text: &str) -> Vec<(Kind, String, u32)> {
+        let (mut folded, mut tokens) = (Folded::default(), Tokens::default());
+        folded.fold(text);
+        tokenise(text, &folded, &BUILT_IN, &mut tokens);
+        let word = |range| String::from_utf8_lossy(&folded.bytes[range]).into_owned();
+        tokens.list.iter().map(|token| (token.kind, word(token.range()), token.sentence)).collect()
+    }
+
+    #[test]
+    fn words_keep_inner_apostrophes_and_sentences_are_counted() {
+        let words: Vec<_> = tokens("Don't! 'Tis what? it is. Yes")
+            .into_iter()
+            .map(|(_, word, n)| (word, n))
+            .collect();
+        let expected = [
+            ("don't", 0),
+            ("!", 0),
+            ("tis", 1),
+            ("what", 1),
+            ("?", 1),
+            ("it", 2),
+            ("is", 2),
+            ("yes", 3),
+        ];
+        assert_eq!(words, expected.map(|(word, sentence)| (word.to_owned(), sentence)));
+    }
+
+    #[test]
+    fn mentions_and_links_are_one_token_each() {
+        let kinds: Vec<_> =
+            tokens("@Ann see http://a.b/c?d now").into_iter().map(|(kind, ..)| kind).collect();
+        assert_eq!(kinds, [Kind::Mention, Kind::Word, Kind::Link, Kind::Word]);
+    }
+
+    #[test]
+    fn quoted_lines_are_skipped() {
+        assert_eq!(tokens("> you said\n>> this\nmine").len(), 1);
+        assert_eq!(tokens("> only a quote").len(), 0);
+    }
+}
