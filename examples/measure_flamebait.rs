@@ -30,7 +30,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let rows = read_labelled(&name, &bytes[..])?;
         let decided: Vec<Decided> = rows
             .iter()
-            .map(|row| Decided { score: scorer.assess(&row.text).score, flamebait: row.target >= 0.5 })
+            .map(|row| Decided {
+                score: scorer.assess(&row.text).score,
+                flamebait: row.target >= 0.5,
+            })
             .collect();
         let evaluation = Evaluation::of(&decided);
         let (Some(auc), Some(precision), Some(interval)) = (
@@ -44,7 +47,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         let foreign = rows.iter().filter(|row| language::detect(&row.text).foreign).count();
         let at = |threshold| {
             let point = evaluation.at(threshold);
-            format!("{:.2} {:.2}", point.precision.unwrap_or(f64::NAN), point.recall.unwrap_or(f64::NAN))
+            format!(
+                "{:.2} {:.2}",
+                point.precision.unwrap_or(f64::NAN),
+                point.recall.unwrap_or(f64::NAN)
+            )
         };
         println!(
             "| {} | {} | {base:.3} | {auc:.4} ({:.3}–{:.3}) | {precision:.3} | {} | {} | {foreign} |",
