@@ -1,10 +1,7 @@
-//! How a dump shows its threads: in which order, and whether answers stand under what they answer.
-
-use std::cmp::Ordering;
-use std::mem;
+//! How a dump shows its threads: whether answers stand under what they answer.
 
 use super::reading::Reading;
-use super::thread::{Layout, LinkOptions, Order};
+use super::thread::{Layout, Order};
 use crate::comment::Comment;
 
 /// How a thread was taken to be laid out.
@@ -23,6 +20,8 @@ pub struct Arrangement {
 pub enum Reason {
     /// The options say so.
     Asked,
+    /// The dump gives parents, so the layout does not matter.
+    Given,
     /// The times run so.
     Times,
     /// Who speaks to whom fits it.
@@ -31,9 +30,6 @@ pub enum Reason {
     #[default]
     Default,
 }
-
-/// The share of neighbours that must fit for a direction to be taken.
-const MOSTLY: usize = 10;
 
 /// Whether a thread with hidden authors is from a microblog: most posts begin with a handle, and
 /// most hold that of the first writer, whom all answer. Handles are not set off by a comma.
@@ -55,58 +51,6 @@ pub(super) fn is_microblog(comments: &[Comment], reading: &Reading) -> bool {
     }
     let most: usize = naming.into_iter().max().unwrap_or_default();
     answers >= 2 && begins.count() * 2 >= answers && most * 2 >= answers && set_off * 3 <= all
-}
-
-/// Puts the comments in the order in which they are to be linked, oldest first or, where answers
-/// stand under what they answer, as they are shown. Says too where each stood before.
-pub(super) fn arrange(
-    comments: &mut Vec<Comment>,
-    options: &LinkOptions,
-) -> (Arrangement, Vec<usize>) {
-    let (rises, falls) = steps(comments);
-    let mut arrangement = Arrangement { layout: options.layout, ..Arrangement::default() };
-    arrangement.order = match options.order {
-        Order::Auto if falls > rises * MOSTLY => Order::Newest,
-        Order::Auto => Order::Oldest,
-        asked => asked,
-    };
-    arrangement.reason = Reason::Asked;
-    if options.layout == Layout::Auto {
-        (arrangement.layout, arrangement.reason) = match (rises, falls) {
-            (0, 0) => (Layout::Chronological, Reason::Default),
-            // Answers under their comments jump back in time at every new chain.
-            (up, down) if up.min(down) * MOSTLY > up.max(down) => (Layout::Nested, Reason::Times),
-            _ => (Layout::Chronological, Reason::Times),
-        };
-    }
-    let mut shown: Vec<usize> = (0..comments.len()).collect();
-    if arrangement.layout == Layout::Chronological {
-        if arrangement.order == Order::Newest {
-            shown.reverse();
-        }
-        if falls > 0 && comments.iter().all(|comment| comment.posted.is_some()) {
-            shown.sort_by_key(|&place| comments[place].posted);
-        }
-        if !shown.is_sorted() {
-            *comments = shown.iter().map(|&place| mem::take(&mut comments[place])).collect();
-        }
-    }
-    (arrangement, shown)
-}
-
-/// How often time moves on, and back, from one comment to the next.
-fn steps(comments: &[Comment]) -> (usize, usize) {
-    let mut steps = (0, 0);
-    let mut last = None;
-    for posted in comments.iter().filter_map(|comment| comment.posted) {
-        match last.map(|last| posted.cmp(&last)) {
-            Some(Ordering::Greater) => steps.0 += 1,
-            Some(Ordering::Less) => steps.1 += 1,
-            Some(Ordering::Equal) | None => {}
-        }
-        last = Some(posted);
-    }
-    steps
 }
 
 /// So many mentions must be seen before the exchange tells the layout.
@@ -138,4 +82,45 @@ pub(super) fn by_exchange(reading: &Reading) -> Option<Layout> {
     let share = (f32::from(near) + 1.0) / (f32::from(all) + 2.0);
     let enough = usize::from(all) >= ENOUGH;
     (enough && share >= NESTED_SHARE).then_some(Layout::Nested)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading(lines: &[(&str, &str)]) -> (Vec<Comment>, Reading) {
+        let comment = |(author, text): &(&str, &str)| Comment {
+            author: (*author).to_owned(),
+            text: (*text).to_owned(),
+            ..Comment::default()
+        };
+        let comments: Vec<Comment> = lines.iter().map(comment).collect();
+        let reading = Reading::new(&comments);
+        (comments, reading)
+    }
+
+    #[test]
+    fn answers_without_strangers_between_tell_a_nested_page() {
+        let mut lines = Vec::new();
+        for _ in 0..5 {
+            lines.extend([
+                ("Ann", "so"),
+                ("Bob", "@Ann no"),
+                ("Cy", "@Ann yes"),
+                ("Di", "@Ann oh"),
+            ]);
+        }
+        assert_eq!(by_exchange(&reading(&lines).1), Some(Layout::Nested));
+        assert_eq!(by_exchange(&reading(&lines[..8]).1), None, "too few to tell");
+    }
+
+    #[test]
+    fn handles_of_the_first_writer_in_most_posts_tell_a_microblog() {
+        let posts = [("", "news"), ("", "@desk no"), ("", "@bob @desk yes"), ("", "@desk hm")];
+        let (comments, seen) = reading(&posts);
+        assert!(is_microblog(&comments, &seen));
+        let page = [("", "news"), ("", "@Ann, no"), ("", "@Ann, yes"), ("", "@Ann, hm")];
+        let (comments, seen) = reading(&page);
+        assert!(!is_microblog(&comments, &seen));
+    }
 }

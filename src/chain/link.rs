@@ -74,20 +74,27 @@ pub(super) fn link(
         layout = layout::by_exchange(&reading).unwrap_or(Layout::Chronological);
     }
     let plan = Plan::new(comments, &reading, options, layout, models);
-    let text = text(comments, article, &reading, &plan);
-    let told = told(comments, &reading, text.as_ref());
-    let scene = Scene::new(comments, &reading, text.as_ref());
-    let (outcomes, votes) = outcomes(&scene, &plan, &told, None, None);
-    let links = (0..comments.len())
-        .map(|i| link_of(&scene, &plan, &told, outcomes[i], options, i))
-        .collect();
-    let authors = author::authors(comments, &reading, &told, votes.as_ref());
+    let is_given = comments.iter().any(|comment| !comment.parent.is_empty());
+    let mut links = vec![Link::Root; comments.len()];
+    let authors = if is_given && !options.refine {
+        author::authors(comments, &reading, &vec![None; comments.len()], None)
+    } else {
+        let text = text(comments, article, &reading, &plan);
+        let told = told(comments, &reading, text.as_ref());
+        let scene = Scene::new(comments, &reading, text.as_ref());
+        let (outcomes, votes) = outcomes(&scene, &plan, &told, None, None);
+        for (i, link) in links.iter_mut().enumerate() {
+            *link = link_of(&scene, &plan, &told, outcomes[i], options, i);
+        }
+        author::authors(comments, &reading, &told, votes.as_ref())
+    };
+    if is_given {
+        given(comments, &mut links, options.refine);
+    }
     let addressees = (0..comments.len())
         .map(|position| reading.addressee(position).map(|named| named.range.clone()))
         .collect();
-    let mut linked = Linked { links, authors, addressees, nested: plan.layout == Layout::Nested };
-    given(comments, &mut linked.links);
-    linked
+    Linked { links, authors, addressees, nested: plan.layout == Layout::Nested }
 }
 
 /// Shows every comment that is weighed to `watch`. Earlier links are taken from the truth; where
@@ -248,19 +255,27 @@ fn link_of(
 /// How sure it is that nobody here is spoken to by a name that nobody here bears.
 const ABSENT: f32 = 0.8;
 
-/// What the dump says about parents stands above all that is inferred.
-fn given(comments: &[Comment], links: &mut [Link]) {
-    if comments.iter().all(|comment| comment.parent.is_empty()) {
-        return;
-    }
+/// What the dump says about parents stands above all that is inferred. If `refine`, a mention may
+/// move an answer to another comment of the same chain.
+fn given(comments: &[Comment], links: &mut [Link], refine: bool) {
     let mut positions: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut roots: Vec<usize> = Vec::with_capacity(comments.len());
     for (position, comment) in comments.iter().enumerate() {
-        if !comment.parent.is_empty() {
-            links[position] = match positions.get(comment.parent.as_str()) {
-                Some(&to) => Link::Reply(Reply { to, evidence: Evidence::Given, confidence: 1.0 }),
-                None => Link::Orphan,
-            };
-        }
+        let given = positions.get(comment.parent.as_str()).copied();
+        let inferred = match links[position] {
+            Link::Reply(reply) if refine => Some(reply),
+            _ => None,
+        };
+        let finer = inferred.filter(|finer| given.is_some_and(|to| roots[to] == roots[finer.to]));
+        links[position] = match (given, finer) {
+            _ if comment.parent.is_empty() => Link::Root,
+            (_, Some(finer)) => Link::Reply(finer),
+            (Some(to), None) => {
+                Link::Reply(Reply { to, evidence: Evidence::Given, confidence: 1.0 })
+            }
+            (None, None) => Link::Orphan,
+        };
+        roots.push(given.map_or(position, |to| roots[to]));
         positions.insert(&comment.id, position);
     }
 }

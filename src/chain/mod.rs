@@ -18,6 +18,8 @@ mod link;
 mod mention;
 mod model;
 mod name;
+mod order;
+mod people;
 mod pool;
 mod progress;
 mod quote;

@@ -1,167 +1,12 @@
-//! Whom a mention names.
-//!
-//! Where the dump gives its authors, a name is looked up among them: the longest name first, then
-//! ever looser likeness. Where it does not, the name must be told from the text behind it.
+//! The names in a text: where they end, and what they are made of.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
-use super::fold::{key, near, squeeze};
+use super::fold::squeeze;
 use super::mention::is_word;
 
 /// The most words that a name in a text may have.
 const MOST_WORDS: usize = 8;
-
-/// The most people that one name may stand for, if nothing tells them apart.
-const MOST_NAMESAKES: usize = 4;
-
-/// The people who wrote comments, by number.
-#[derive(Debug, Default)]
-pub(super) struct People {
-    /// The position of each person's first comment.
-    first: Vec<usize>,
-    by_key: FxHashMap<String, usize>,
-    /// The people with this word in their names, and whether it is their first.
-    by_word: FxHashMap<String, Vec<(usize, bool)>>,
-    /// Keys in order, to look up the beginnings of names.
-    sorted: Vec<(String, usize)>,
-    /// What looser likeness has found before.
-    likeness: FxHashMap<String, Vec<usize>>,
-    longest_key: usize,
-}
-
-/// Whom a name means and where it ends.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Found {
-    /// Those who may be meant; more than one only where namesakes cannot be told apart.
-    pub(super) people: Vec<usize>,
-    /// The length of the name as it is written.
-    pub(super) length: usize,
-}
-
-impl People {
-    /// The number of the person who writes under `name`, who is entered if new.
-    pub(super) fn enter(&mut self, name: &str, position: usize) -> usize {
-        let key = key(name);
-        if let Some(&person) = self.by_key.get(&key) {
-            return person;
-        }
-        let person = self.first.len();
-        self.first.push(position);
-        self.longest_key = self.longest_key.max(key.len());
-        self.by_key.insert(key, person);
-        let mut word = String::new();
-        for (place, part) in words(name).enumerate() {
-            word.clear();
-            squeeze(part, &mut word);
-            self.by_word.entry(word.clone()).or_default().push((person, place == 0));
-        }
-        person
-    }
-
-    /// How many people there are.
-    pub(super) fn len(&self) -> usize {
-        self.first.len()
-    }
-
-    /// Looks for a whole name at the start of `after`.
-    pub(super) fn whole(&self, after: &str) -> Option<Found> {
-        let mut squeezed = String::new();
-        let mut best = None;
-        for run in runs(after) {
-            squeeze(&after[run.clone()], &mut squeezed);
-            if squeezed.len() > self.longest_key {
-                break;
-            }
-            let ends = !after[run.end..].starts_with('_');
-            if let Some(&person) = self.by_key.get(&squeezed).filter(|_| ends) {
-                best = Some(Found { people: vec![person], length: run.end });
-            }
-        }
-        best
-    }
-
-    /// Looks up the name at the start of `after` among those whom `may` lets through: a whole
-    /// name, else part of one, else something like one.
-    pub(super) fn look_up(
-        &mut self,
-        after: &str,
-        position: usize,
-        writer: Option<usize>,
-    ) -> Option<Found> {
-        let first = std::mem::take(&mut self.first);
-        let may = |person: usize| first[person] < position && Some(person) != writer;
-        let found = self.search(after, &may);
-        self.first = first;
-        found
-    }
-
-    fn search(&mut self, after: &str, may: &dyn Fn(usize) -> bool) -> Option<Found> {
-        if let Some(found) = self.whole(after).filter(|found| found.people.iter().all(|&p| may(p)))
-        {
-            return Some(found);
-        }
-        let run = runs(after).next()?;
-        let word = &after[..after.find(|c| !is_word(c)).unwrap_or(run.end).max(run.end)];
-        let mut squeezed = String::new();
-        squeeze(word, &mut squeezed);
-        if let Some(named) = self.by_word.get(&squeezed) {
-            for level in [true, false] {
-                let fits = |&&(person, first): &&(usize, bool)| first == level && may(person);
-                let people: Vec<usize> =
-                    named.iter().filter(fits).map(|&(person, _)| person).take(5).collect();
-                let certain = level || squeezed.len() >= 4;
-                if certain && (1..=MOST_NAMESAKES).contains(&people.len()) {
-                    return Some(Found { people, length: word.len() });
-                }
-            }
-        }
-        let two = runs(after).nth(1).map(|run| &after[..run.end]);
-        [Some(word), two].into_iter().flatten().find_map(|name| {
-            squeezed.clear();
-            squeeze(name, &mut squeezed);
-            let alike = self.alike(&squeezed).iter().copied().filter(|&person| may(person));
-            let people: Vec<usize> = alike.take(2).collect();
-            (people.len() == 1).then_some(Found { people, length: name.len() })
-        })
-    }
-
-    /// The people whose keys begin with `squeezed`, or else are a slip of the pen away.
-    fn alike(&mut self, squeezed: &str) -> &[usize] {
-        if self.sorted.len() != self.by_key.len() {
-            self.sorted = self.by_key.iter().map(|(key, &person)| (key.clone(), person)).collect();
-            self.sorted.sort_unstable();
-            self.likeness.clear();
-        }
-        if !self.likeness.contains_key(squeezed) {
-            let mut people = Vec::new();
-            if squeezed.len() >= 3 {
-                let start = self.sorted.partition_point(|(key, _)| key.as_str() < squeezed);
-                let begun =
-                    self.sorted[start..].iter().take_while(|(key, _)| key.starts_with(squeezed));
-                people.extend(begun.take(16).map(|&(_, person)| person));
-            }
-            if people.is_empty() && squeezed.len() >= 5 {
-                people.extend(self.slips(squeezed));
-            }
-            self.likeness.insert(squeezed.to_owned(), people);
-        }
-        self.likeness.get(squeezed).map_or(&[], Vec::as_slice)
-    }
-
-    /// The people whose keys are a slip of the pen away. Only keys with the same first letter are
-    /// looked at: two short names that differ in the first letter are two people.
-    fn slips<'a>(&'a self, squeezed: &'a str) -> impl Iterator<Item = usize> + 'a {
-        let initial = squeezed.chars().next();
-        let from = initial.map(String::from).unwrap_or_default();
-        let start = self.sorted.partition_point(|(key, _)| *key < from);
-        let same = move |entry: &&(String, usize)| entry.0.chars().next() == initial;
-        let lengths = squeezed.len().saturating_sub(2)..=squeezed.len() + 2;
-        let close = move |entry: &&(String, usize)| {
-            lengths.contains(&entry.0.len()) && near(&entry.0, squeezed)
-        };
-        self.sorted[start..].iter().take_while(same).filter(close).map(|&(_, person)| person)
-    }
-}
 
 /// The words of a name.
 pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
@@ -170,7 +15,7 @@ pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
 
 /// The runs of letters and digits at the start of `after` that may make up a name: what stands
 /// between them is short and does not end a clause.
-fn runs(after: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+pub(super) fn runs(after: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
     let mut end = 0;
     std::iter::from_fn(move || {
         let rest = &after[end..];
@@ -295,59 +140,7 @@ fn handles(after: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn people(names: &[&str]) -> People {
-        let mut people = People::default();
-        for (position, name) in names.iter().enumerate() {
-            people.enter(name, position);
-        }
-        people
-    }
-
-    fn look_up(names: &[&str], after: &str) -> Option<(usize, usize)> {
-        let found = people(names).look_up(after, usize::MAX, None)?;
-        (found.people.len() == 1).then(|| (found.people[0], found.length))
-    }
-
-    #[test]
-    fn the_longest_name_wins() {
-        let names = ["Ann", "Ann Lee", "Ann Lee Carter"];
-        assert_eq!(look_up(&names, "Ann Lee, yes"), Some((1, 7)));
-        assert_eq!(look_up(&names, "Ann Leeds, yes"), Some((0, 3)));
-        assert_eq!(
-            look_up(&["Sunny is my middle name"], "sunny is my middle name yep"),
-            Some((0, 23))
-        );
-    }
-
-    #[test]
-    fn spacing_case_and_accents_may_be_off() {
-        assert_eq!(look_up(&["Tom Berg"], "TomBerg no"), Some((0, 7)));
-        assert_eq!(look_up(&["flyingtom"], "Flying Tom no"), Some((0, 10)));
-        assert_eq!(look_up(&["Zoë Ångström"], "ZoeAngstrom: no"), Some((0, 11)));
-    }
-
-    #[test]
-    fn a_first_name_a_beginning_or_a_slip_will_do_if_only_one_fits() {
-        assert_eq!(look_up(&["rita moll", "Karl"], "Rita that is so"), Some((0, 4)));
-        assert_eq!(look_up(&["ritamoll", "Karl"], "Rita that is so"), Some((0, 4)));
-        assert_eq!(look_up(&["World Wanderer"], "World Wandererr!"), Some((0, 5)));
-        assert_eq!(look_up(&["Wanderer"], "Wandrer no"), Some((0, 7)));
-        assert_eq!(look_up(&["ritamoll", "ritaberg"], "Rita that is so"), None);
-        assert_eq!(look_up(&["Karl"], "Nobody"), None);
-    }
-
-    #[test]
-    fn namesakes_are_kept_together() {
-        let found = people(&["Mia Rot", "Mia Blau"]).look_up("Mia no", 9, None).unwrap();
-        assert_eq!(found.people, [0, 1]);
-    }
-
-    #[test]
-    fn nobody_speaks_to_a_later_writer_or_to_himself() {
-        assert_eq!(people(&["Ann", "Bob"]).look_up("Bob", 1, None), None);
-        assert_eq!(people(&["Ann", "Bob"]).look_up("Ann", 1, Some(0)), None);
-    }
+    use crate::chain::fold::key;
 
     fn hidden(after: &str) -> &str {
         &after[..hidden_end(after, &FxHashSet::default())]

@@ -7,7 +7,8 @@ use rustc_hash::FxHashSet;
 use super::alias::Names;
 use super::fold::squeeze;
 use super::mention::{self, Form, Mention};
-use super::name::{self, Found, People};
+use super::name;
+use super::people::{Found, People};
 use super::quote;
 use crate::comment::Comment;
 
@@ -72,7 +73,7 @@ impl Reading {
     }
 
     /// Finds mentions and looks them up among the people.
-    fn name_people(&mut self, comments: &[Comment], people: &mut People) {
+    fn name_people(&mut self, comments: &[Comment], people: &mut People<'_>) {
         let mut found = Vec::new();
         let (mut at_signs, mut leads) = (0, 0);
         for (position, comment) in comments.iter().enumerate() {
@@ -191,7 +192,12 @@ impl Reading {
 
 /// The name that leads a text without an `@`. Nobody is meant by it unless a whole name or a first
 /// name stands there.
-fn lead(text: &str, position: usize, writer: Option<usize>, people: &mut People) -> Option<Named> {
+fn lead(
+    text: &str,
+    position: usize,
+    writer: Option<usize>,
+    people: &mut People<'_>,
+) -> Option<Named> {
     if let Some((Mention { name, form }, end)) = mention::leading(text) {
         let whole = people.look_up(&text[name..end], position, writer);
         let all = |found: &Found| !text[name + found.length..end].contains(char::is_alphanumeric);
@@ -209,11 +215,11 @@ fn unmarked(
     text: &str,
     position: usize,
     writer: Option<usize>,
-    people: &mut People,
+    people: &mut People<'_>,
 ) -> Option<Named> {
     let end = text.find(' ')?;
     let name = text.get(..end).filter(|name| name.len() > 2 && !name::is_plain_word(name))?;
+    people.whole(name).filter(|&(_, length)| length == end)?;
     let found = people.look_up(name, position, writer).filter(|found| found.length == end)?;
-    let whole = people.whole(name).is_some_and(|whole| whole == found);
-    whole.then_some(Named { who: found.people, range: 0..end, form: Form::Leading })
+    Some(Named { who: found.people, range: 0..end, form: Form::Leading })
 }

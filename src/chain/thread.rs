@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::layout::{self, Arrangement, Reason};
+use super::layout::{Arrangement, Reason};
 use super::link::{self, Linked};
 use super::model::{self, Models};
+use super::order;
 use crate::comment::{Article, Comment};
 
 /// Why a reply is believed to be one.
@@ -117,7 +118,7 @@ pub struct LinkOptions {
 pub struct Thread {
     /// The article above, where the dump has it.
     pub article: Option<Article>,
-    /// The comments, oldest first or, in a nested layout, as they are shown.
+    /// The comments, oldest first or, in a nested page without times, as they are shown.
     pub comments: Vec<Comment>,
     /// Where each comment stands in the dump, from 0.
     pub shown: Vec<usize>,
@@ -152,10 +153,10 @@ impl Thread {
         options: &LinkOptions,
         models: &Models,
     ) -> Self {
-        let (mut arrangement, shown) = layout::arrange(&mut comments, options);
+        let (mut arrangement, shown) = order::arrange(&mut comments, options);
         let told = match arrangement.reason {
             Reason::Default => Layout::Auto,
-            Reason::Asked | Reason::Times | Reason::Exchange => arrangement.layout,
+            _ => arrangement.layout,
         };
         let linked = link::link(&comments, article.as_ref(), options, told, models);
         let Linked { links, authors, addressees, nested } = linked;
@@ -173,8 +174,32 @@ impl Thread {
             arrangement,
             ..Self::default()
         };
+        if arrangement.layout == Layout::Nested {
+            thread.sort_by_time();
+        }
         thread.measure();
         thread
+    }
+
+    /// Puts a thread that was linked as it is shown in the order of time, if the times are known.
+    fn sort_by_time(&mut self) {
+        let parent = |position| self.reply(position).map(|reply| reply.to);
+        let parents: Vec<Option<usize>> = (0..self.comments.len()).map(parent).collect();
+        let Some(order) = order::by_time(&self.comments, &parents) else { return };
+        let mut places = vec![0; order.len()];
+        for (new, &old) in order.iter().enumerate() {
+            places[old] = new;
+        }
+        self.comments = order::pick(std::mem::take(&mut self.comments), &order);
+        self.shown = order::pick(std::mem::take(&mut self.shown), &order);
+        self.links = order::pick(std::mem::take(&mut self.links), &order);
+        self.authors = order::pick(std::mem::take(&mut self.authors), &order);
+        self.addressees = order::pick(std::mem::take(&mut self.addressees), &order);
+        for link in &mut self.links {
+            if let Link::Reply(reply) = link {
+                reply.to = places[reply.to];
+            }
+        }
     }
 
     /// Fills the lists that follow from the links.
