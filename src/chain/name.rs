@@ -77,8 +77,18 @@ pub(super) fn hidden_end(after: &str, learnt: &FxHashSet<String>) -> usize {
         }
     }
     // Words that go on without a mark are the name only as far as another comment says so.
-    let whole = if is_set_off(after, end) { end } else { 0 };
+    let whole = match after[end..].strip_prefix('.') {
+        Some(_) if ends_with_initial(&after[..end]) => end + 1,
+        _ if is_set_off(after, end) => end,
+        _ => 0,
+    };
     known.max(whole).max(single)
+}
+
+/// Whether a name of several words ends with a single capital: `Pieter M`.
+fn ends_with_initial(name: &str) -> bool {
+    name.rsplit_once(' ')
+        .is_some_and(|(_, last)| last.chars().count() == 1 && last.starts_with(char::is_uppercase))
 }
 
 /// Whether the name at the start of `after`, `length` long, is set off from what follows.
@@ -146,6 +156,9 @@ mod tests {
         assert_eq!(hidden("rita88 Great, now"), "rita88");
         assert_eq!(hidden("Rita you are wrong"), "Rita");
         assert_eq!(hidden("Winston..."), "Winston");
+        assert_eq!(hidden("Pieter M. - no"), "Pieter M.");
+        assert_eq!(hidden("Pieter M. At least it comes"), "Pieter M.");
+        assert_eq!(hidden("Pieter I agree"), "Pieter");
     }
 
     #[test]

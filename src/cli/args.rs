@@ -8,12 +8,16 @@ use threadwarden::Error;
 use threadwarden::chain::{Layout, LinkOptions, Order};
 use threadwarden::parse::{self, FORMATS, Field, FieldMap, ReadOptions};
 use threadwarden::pseudonym::Pseudonyms;
-use threadwarden::score::ScoreOptions;
 use threadwarden::score::sentiment::{Analyzer, Mode};
+use threadwarden::score::{ScoreOptions, Weights};
 
 /// What to read, and how.
 #[derive(clap::Args)]
 pub(super) struct Input {
+    /// Settings to read instead of those of the nearest threadwarden.toml
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
     /// Dumps to read: files, folders, globs such as 'dumps/*.jsonl', or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub(super) inputs: Vec<String>,
@@ -167,6 +171,10 @@ pub(super) struct Score {
     /// A lexicon of your own, such as sentiment=my.tsv; may repeat
     #[arg(long, value_name = "SCORE=FILE", value_parser = own_lexicon)]
     lexicon: Vec<PathBuf>,
+
+    /// How much each thing counts for what comes first: flamebait, heat, target, answers
+    #[arg(long, value_name = "NAME=WEIGHT", value_delimiter = ',', value_parser = weight)]
+    priority: Vec<(String, f64)>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -188,13 +196,27 @@ impl Score {
         for file in &self.lexicon {
             sentiment = sentiment.lexicon_file(file)?;
         }
-        Ok(ScoreOptions { sentiment: sentiment.build()? })
+        let mut priority = Weights::default();
+        for (name, weight) in &self.priority {
+            priority.set(name, *weight);
+        }
+        Ok(ScoreOptions { sentiment: sentiment.build()?, priority })
     }
 }
 
 fn own_lexicon(argument: &str) -> Result<PathBuf, String> {
     let file = argument.strip_prefix("sentiment=").filter(|file| !file.is_empty());
     file.map(PathBuf::from).ok_or_else(|| "write sentiment=FILE, such as sentiment=my.tsv".into())
+}
+
+fn weight(argument: &str) -> Result<(String, f64), String> {
+    let parsed = argument.split_once('=').and_then(|(name, weight)| {
+        let weight = weight.parse().ok()?;
+        Weights::default().set(name, weight).then(|| (name.to_owned(), weight))
+    });
+    parsed.ok_or_else(|| {
+        format!("write NAME=WEIGHT, such as heat=0.2; there are {}", Weights::NAMES.join(", "))
+    })
 }
 
 /// Reads a number from 0 to 1.

@@ -3,22 +3,26 @@
 #![expect(clippy::print_stderr, reason = "speaking to people is what the command line is for")]
 
 mod args;
+mod config;
 mod decisions;
 mod explain;
 mod formats;
 mod inputs;
 mod interrupt;
 mod lexicon;
+mod manual;
+mod overview;
 mod score;
 mod summary;
 mod terminal;
 mod tree;
 
+use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use threadwarden::Error;
 use threadwarden::pipeline::Faults;
 
@@ -42,11 +46,18 @@ const EXAMPLES: &str = "Examples:
 #[derive(Subcommand)]
 enum Command {
     Score(score::Args),
+    #[command(name = "summary")]
+    Overview(overview::Args),
     Tree(tree::Args),
     Explain(explain::Args),
     Formats(formats::Args),
     Lexicon(lexicon::Args),
     Decisions(decisions::Args),
+    Config(config::Args),
+    #[command(hide = true)]
+    Completions(manual::Completions),
+    #[command(hide = true)]
+    Man(manual::Man),
 }
 
 /// Why a command ended early.
@@ -74,22 +85,44 @@ impl From<io::Error> for Stop {
 
 /// Does what the command line says.
 pub(crate) fn run() -> ExitCode {
-    let done = match Cli::parse().command {
+    let done = parse().and_then(|cli| match cli.command {
         Command::Score(args) => score::run(&args),
         Command::Tree(args) => tree::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Formats(args) => formats::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
         Command::Decisions(args) => decisions::run(&args),
-    };
+        Command::Config(args) => config::run(&args),
+        Command::Overview(args) => overview::run(&args),
+        Command::Completions(args) => manual::completions(&args, Cli::command()),
+        Command::Man(args) => manual::man(&args, Cli::command()),
+    });
     match done {
         Ok(code) => code,
         Err(Stop::ClosedPipe) => ExitCode::SUCCESS,
         Err(Stop::Failed(message)) => {
-            complain(&message);
+            eprintln!("threadwarden: error: {}", terminal::lines(&message));
             ExitCode::from(FAILURE)
         }
     }
+}
+
+/// Understands what was typed, completed by the settings of a file for the commands that have such.
+fn parse() -> Result<Cli, Stop> {
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    let matches = Cli::command().get_matches_from(&typed);
+    if let Some((_, of_command)) = matches.subcommand()
+        && of_command.try_contains_id("inputs").is_ok()
+        && let Some((path, arguments)) = config::complete(typed, of_command)?
+    {
+        // What was typed is in order, so a fault is the file's.
+        return Cli::try_parse_from(arguments).map_err(|error| {
+            let fault = error.to_string();
+            let fault = fault.lines().next().unwrap_or_default().trim_start_matches("error: ");
+            Stop::Failed(format!("{}: {fault}", path.display()))
+        });
+    }
+    Cli::from_arg_matches(&matches).map_err(|error| Stop::Failed(error.to_string()))
 }
 
 /// Prints an error on standard error.

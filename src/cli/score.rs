@@ -70,6 +70,12 @@ pub(super) struct Args {
     quiet: bool,
 }
 
+/// What moderators choose from unless they say otherwise, for people.
+pub(super) const DECISIONS: &str = "keep,hide,remove,edit,escalate,unsure";
+
+/// The weights of what comes first, for people.
+pub(super) const PRIORITY: &str = "flamebait=0.85,heat=0.05,target=0.05,answers=0.05";
+
 #[derive(Clone, Copy, ValueEnum)]
 enum Safety {
     /// It gets an apostrophe in front

@@ -7,6 +7,7 @@ mod delimited;
 mod fields;
 mod html;
 mod jsonl;
+mod markdown;
 mod sink;
 pub mod tally;
 mod target;
@@ -69,8 +70,14 @@ pub enum CsvSafety {
 }
 
 /// Every kind of report that can be written.
-pub static REPORTS: &[&dyn Exporter] =
-    &[&delimited::Csv, &delimited::Tsv, &jsonl::JsonLines, &xlsx::Xlsx, &html::Page];
+pub static REPORTS: &[&dyn Exporter] = &[
+    &delimited::Csv,
+    &delimited::Tsv,
+    &jsonl::JsonLines,
+    &xlsx::Xlsx,
+    &html::Page,
+    &markdown::Markdown,
+];
 
 /// The kind of report called `name`, any case.
 #[must_use]

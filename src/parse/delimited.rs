@@ -1,5 +1,6 @@
 //! CSV, TSV and their kin, with columns called anything and in any order.
 
+use std::borrow::Cow;
 use std::io::{BufRead, Read};
 
 use csv_core::ReadRecordResult;
@@ -75,7 +76,7 @@ pub(super) fn read<'a>(
         }
         Err(error) => return Err(error),
     }
-    let header: Vec<String> = rows.cells().map(std::borrow::Cow::into_owned).collect();
+    let header: Vec<String> = rows.cells().map(Cow::into_owned).collect();
     let columns =
         Columns::new(&header, preset, options, true).map_err(|reason| refuse(&rows, reason))?;
     Ok(Box::new(Table { rows, columns }))
@@ -143,10 +144,15 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn cells(&self) -> impl Iterator<Item = std::borrow::Cow<'_, str>> {
+    fn cells(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let ends = &self.ends[..self.cells];
         let starts = std::iter::once(0).chain(ends.iter().copied());
-        starts.zip(ends).map(|(start, end)| String::from_utf8_lossy(&self.text[start..*end]))
+        let bytes = &self.text[..ends.last().copied().unwrap_or(0)];
+        let text = std::str::from_utf8(bytes).ok();
+        starts.zip(ends).map(move |(start, end)| {
+            let cell = text.and_then(|text| text.get(start..*end));
+            cell.map_or_else(|| String::from_utf8_lossy(&bytes[start..*end]), Cow::Borrowed)
+        })
     }
 
     /// Reads the next record; false at the end.

@@ -1,5 +1,6 @@
 //! One dump: opened, recognised, and read with everything filled in that a dump may leave out.
 
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -39,15 +40,45 @@ impl Dump {
     ///
     /// [`Error::Read`] if it cannot be read, [`Error::Input`] if no format fits.
     pub fn open(path: &Path, options: &ReadOptions, bytes: &Arc<AtomicU64>) -> Result<Self> {
-        let mut source = Source::open(path, bytes)?;
+        let name = path.file_name().filter(|_| path != Path::new("-"));
+        let name = name.map_or("stdin".into(), |name| name.to_string_lossy());
+        Self::begin(Source::open(path, bytes)?, &name, options)
+    }
+
+    /// Reads a dump called `name` from `input`, packed or not, and finds out what it is.
+    ///
+    /// ```
+    /// use threadwarden::Comment;
+    /// use threadwarden::parse::{Dump, ReadOptions};
+    ///
+    /// let table = "id;text\n7;Bonjour\n".as_bytes();
+    /// let mut dump = Dump::from_reader("table.csv", table, &ReadOptions::default())?;
+    /// let mut comment = Comment::default();
+    /// assert!(dump.next(&mut comment)?);
+    /// assert_eq!((comment.id.as_str(), comment.words()), ("7", "Bonjour"));
+    /// assert!(!dump.next(&mut comment)?);
+    /// # Ok::<(), threadwarden::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open).
+    pub fn from_reader(
+        name: &str,
+        input: impl Read + Send + 'static,
+        options: &ReadOptions,
+    ) -> Result<Self> {
+        Self::begin(Source::from_reader(name, Box::new(input), &Arc::default())?, name, options)
+    }
+
+    fn begin(mut source: Source, name: &str, options: &ReadOptions) -> Result<Self> {
         let part = source.next(options)?.map(|part| Part::open(part, options)).transpose()?;
         let part = part.ok_or_else(|| Error::Input {
-            name: path.display().to_string(),
+            name: name.to_owned(),
             reason: "holds no dump".into(),
         })?;
-        let name = path.file_name().filter(|_| path != Path::new("-"));
-        let name = name.map_or("stdin".into(), |name| name.to_string_lossy().into_owned());
-        Ok(Self { source, options: options.clone(), name, part, noted: Notes::default() })
+        let (name, options) = (name.to_owned(), options.clone());
+        Ok(Self { source, options, name, part, noted: Notes::default() })
     }
 
     /// What the dump is called in reports: the file's name without folders.

@@ -3,7 +3,7 @@
 use std::io::{BufRead, Read};
 
 use super::head::{Head, Shape};
-use super::lexer::{Fault, Lexer};
+use super::lexer::{Buffers, Fault, Lexer};
 use super::preset::{GENERIC, Preset};
 use super::record::Mapping;
 use super::tree::{Found, Tree};
@@ -50,13 +50,21 @@ pub(super) fn read<'a>(
     options: &ReadOptions,
 ) -> Result<Box<dyn Records + 'a>> {
     let tree = Tree::new(Mapping::new(preset, options), false);
-    Ok(Box::new(Lines { input, tree, line: Vec::new(), number: 0, waiting: false }))
+    Ok(Box::new(Lines {
+        input,
+        tree,
+        line: Vec::new(),
+        buffers: Buffers::default(),
+        number: 0,
+        waiting: false,
+    }))
 }
 
 struct Lines<'a> {
     input: Input<'a>,
     tree: Tree,
     line: Vec<u8>,
+    buffers: Buffers,
     number: u64,
     /// The tree may have more from the line.
     waiting: bool,
@@ -69,9 +77,10 @@ impl Records for Lines<'_> {
                 return Ok(false);
             }
             let line = if self.waiting { &[] } else { self.line.as_slice() };
-            let mut lexer = Lexer::new(line);
+            let mut lexer = Lexer::with_buffers(line, std::mem::take(&mut self.buffers));
             let found = self.tree.next(&mut lexer);
             self.input.notes.add_replaced(lexer.take_replaced());
+            self.buffers = lexer.into_buffers();
             self.waiting = matches!(found, Ok(Some(_)));
             match found {
                 Ok(Some(Found::Comment(found))) => {

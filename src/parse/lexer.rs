@@ -48,6 +48,13 @@ impl From<std::io::Error> for Fault {
     }
 }
 
+/// Memory that can be used again.
+#[derive(Default)]
+pub(super) struct Buffers {
+    text: Vec<u8>,
+    open: Vec<bool>,
+}
+
 /// Reads JSON values, one after the other.
 pub(super) struct Lexer<R> {
     input: R,
@@ -74,6 +81,19 @@ impl<R: BufRead> Lexer<R> {
             column: 0,
             replaced: 0,
         }
+    }
+
+    /// The same with the buffers of another one.
+    pub(super) fn with_buffers(input: R, buffers: Buffers) -> Self {
+        let Buffers { mut text, mut open } = buffers;
+        text.clear();
+        open.clear();
+        Self { text, open, ..Self::new(input) }
+    }
+
+    /// The buffers, for another one.
+    pub(super) fn into_buffers(self) -> Buffers {
+        Buffers { text: self.text, open: self.open }
     }
 
     /// What the last key, text or number says.
@@ -133,6 +153,15 @@ impl<R: BufRead> Lexer<R> {
 
     /// The next piece.
     pub(super) fn next(&mut self) -> Result<Token, Fault> {
+        self.next_piece(true)
+    }
+
+    /// The next piece, of which only the kind matters: what a text says is not kept.
+    pub(super) fn next_kind(&mut self) -> Result<Token, Fault> {
+        self.next_piece(false)
+    }
+
+    fn next_piece(&mut self, keep: bool) -> Result<Token, Fault> {
         let Some(byte) = self.next_byte()? else {
             return if self.open.is_empty() { Ok(Token::End) } else { Err(Fault::CutOff) };
         };
@@ -160,7 +189,7 @@ impl<R: BufRead> Lexer<R> {
             }
             b'"' => {
                 self.advance();
-                self.string(true)?;
+                self.string(keep || self.at_key)?;
                 let is_key = std::mem::take(&mut self.at_key);
                 Ok(if is_key { Token::Key } else { Token::Text })
             }

@@ -53,30 +53,13 @@ impl Source {
     pub(super) fn open(path: &Path, bytes: &Arc<AtomicU64>) -> Result<Self> {
         let name = path.display().to_string();
         let failed = |error| Error::reading(&name, error);
-        let counted = Counters { all: Arc::clone(bytes), own: Arc::default() };
-        let mut source = Self {
-            stem: stem(&path.file_name().unwrap_or_default().to_string_lossy()),
-            name: name.clone(),
-            single: None,
-            archive: None,
-            entries: VecDeque::new(),
-            is_workbook: false,
-            counted,
-        };
         if path == Path::new("-") {
+            let mut source = Self::from_reader(&name, Box::new(io::stdin()), bytes)?;
             source.stem = "stdin".into();
-            let mut input =
-                Counted { raw: Box::new(io::stdin()), counters: source.counted.clone() };
-            let head = read_head(&mut input, unpack::MAGIC).map_err(failed)?;
-            let is_archive = unpack::is_zip(&head);
-            let input: Bytes = Box::new(Cursor::new(head).chain(input));
-            if is_archive {
-                source.set_archive(unpack::spool(input).map_err(failed)?)?;
-            } else {
-                source.single = Some(input);
-            }
             return Ok(source);
         }
+        let file_name = path.file_name().unwrap_or_default().to_string_lossy();
+        let mut source = Self::new(&name, &file_name, bytes);
         let mut file = File::open(path).map_err(failed)?;
         if file.metadata().map_err(failed)?.is_dir() {
             return Err(failed(io::Error::from(io::ErrorKind::IsADirectory)));
@@ -91,6 +74,34 @@ impl Source {
             source.single = Some(Box::new(Counted { raw, counters: source.counted.clone() }));
         }
         Ok(source)
+    }
+
+    /// Takes what can be read from `input` for a file called `name`.
+    pub(super) fn from_reader(name: &str, input: Bytes, bytes: &Arc<AtomicU64>) -> Result<Self> {
+        let failed = |error| Error::reading(name, error);
+        let mut source = Self::new(name, name, bytes);
+        let mut input = Counted { raw: input, counters: source.counted.clone() };
+        let head = read_head(&mut input, unpack::MAGIC).map_err(failed)?;
+        let is_archive = unpack::is_zip(&head);
+        let input: Bytes = Box::new(Cursor::new(head).chain(input));
+        if is_archive {
+            source.set_archive(unpack::spool(input).map_err(failed)?)?;
+        } else {
+            source.single = Some(input);
+        }
+        Ok(source)
+    }
+
+    fn new(name: &str, file: &str, bytes: &Arc<AtomicU64>) -> Self {
+        Self {
+            name: name.to_owned(),
+            stem: stem(file),
+            single: None,
+            archive: None,
+            entries: VecDeque::new(),
+            is_workbook: false,
+            counted: Counters { all: Arc::clone(bytes), own: Arc::default() },
+        }
     }
 
     fn set_archive(&mut self, mut file: File) -> Result<()> {

@@ -36,6 +36,21 @@ const COMMENTS: &[&str] = &[
 /// Objects whose fields belong to the object around them.
 const WRAPPERS: &[&str] = &["data", "comment", "node", "snippet", "topLevelComment"];
 
+/// How many names are remembered, and how long they may be.
+const MOST_NAMES: usize = 4096;
+const LONGEST_NAME: usize = 200;
+
+/// What is known of a name.
+#[derive(Clone, Copy)]
+struct Name {
+    is_answers: bool,
+    is_comments: bool,
+    may_be_comments: bool,
+    is_wrapper: bool,
+    is_people: bool,
+    meaning: Meaning,
+}
+
 /// What comes out.
 pub(super) enum Found {
     /// A comment.
@@ -53,6 +68,8 @@ pub(super) struct Tree {
     frames: Vec<Frame>,
     /// Names of the objects around the field being read, joined by dots, for all open nodes.
     path: String,
+    /// Names met before, by their paths within a node.
+    names: FxHashMap<Box<str>, Name>,
     ready: VecDeque<Found>,
     articles: VecDeque<Article>,
     /// Comments found so far: the running number that a comment without an id will get.
@@ -119,6 +136,7 @@ impl Tree {
             nodes: Vec::new(),
             frames: Vec::new(),
             path: String::new(),
+            names: FxHashMap::default(),
             ready: VecDeque::new(),
             articles: VecDeque::new(),
             found: 0,
@@ -242,22 +260,17 @@ impl Tree {
     ) -> Result<(), Fault> {
         let outside = self.path.len();
         self.path.push_str(&lexer.text());
-        let name = &self.path[outside..];
-        let is_in = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(name));
+        let name = self.name(self.nodes[node].base, outside);
         let is_top = self.nodes[node].parent.is_none();
-        let is_answers = is_in(ANSWERS);
-        let is_comments = name.eq_ignore_ascii_case("comments");
-        let is_wrapper = !is_around && is_in(WRAPPERS);
-        let is_people = is_in(&[self.mapping.people]);
+        let is_wrapper = !is_around && name.is_wrapper;
+        let Name { is_answers, is_comments, is_people, .. } = name;
         // What is called `data` or `items` in a comment need not be more comments.
         let may_be_list = is_around || is_top || is_wrapper;
-        let is_list = is_answers || is_comments || may_be_list && is_in(COMMENTS);
+        let is_list = is_answers || is_comments || may_be_list && name.may_be_comments;
         let is_held = is_around && certain;
         let certain = certain || is_answers || is_comments;
-        let base = self.nodes[node].base;
-        let meaning =
-            if is_around { Meaning::default() } else { self.mapping.meaning(&self.path[base..]) };
-        let token = lexer.next()?;
+        let meaning = if is_around { Meaning::default() } else { name.meaning };
+        let token = if meaning.value.is_some() { lexer.next()? } else { lexer.next_kind()? };
         match (token, meaning.value) {
             (Token::Text | Token::Number, Some((field, rank))) => {
                 self.nodes[node].record.set(field, rank, Some(&lexer.text()));
@@ -303,6 +316,30 @@ impl Tree {
         }
         self.path.truncate(outside);
         Ok(())
+    }
+
+    /// What is known of the name that stands in the path from `outside` on, in a node whose own
+    /// names begin at `base`.
+    fn name(&mut self, base: usize, outside: usize) -> Name {
+        let path = &self.path[base..];
+        if let Some(name) = self.names.get(path) {
+            return *name;
+        }
+        let last = &self.path[outside..];
+        let is_in = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(last));
+        let name = Name {
+            is_answers: is_in(ANSWERS),
+            is_comments: last.eq_ignore_ascii_case("comments"),
+            may_be_comments: is_in(COMMENTS),
+            is_wrapper: is_in(WRAPPERS),
+            is_people: !last.is_empty() && is_in(&[self.mapping.people]),
+            meaning: self.mapping.meaning(path),
+        };
+        // A dump has few names, unless it is made to have many.
+        if self.names.len() < MOST_NAMES && path.len() < LONGEST_NAME {
+            self.names.insert(path.into(), name);
+        }
+        name
     }
 
     /// Turns the nodes from `start` on into comments and articles.

@@ -5,12 +5,14 @@
 
 mod lines;
 
+use std::fmt::Write;
 use std::io::BufRead;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use self::lines::Lines;
+use super::fields::Field;
 use super::head::{self, Head, Shape};
 use super::preset::Preset;
 use super::record::{Holds, Mapping, Outcome, Record};
@@ -81,6 +83,7 @@ impl Format for XmlPreset {
             path: Vec::new(),
             joined: String::new(),
             text: Text::default(),
+            in_text: false,
             articles: Vec::new(),
             at_end: false,
         }))
@@ -117,6 +120,8 @@ struct Elements<'a> {
     path: Vec<String>,
     joined: String,
     text: Text,
+    /// The innermost element holds the text of the comment.
+    in_text: bool,
     articles: Vec<Article>,
     at_end: bool,
 }
@@ -223,8 +228,18 @@ impl Elements<'_> {
     fn open(&mut self, element: &BytesStart) -> Step {
         let name = element.name();
         let name = name.as_ref();
+        if self.in_text && name != self.record_name {
+            // Markup that the export forgot to escape.
+            let _ = write!(self.text.all, "<{}>", &**element);
+            return Step::On;
+        }
+        if name == self.record_name {
+            // One that was left open ends where the next begins.
+            self.end_field();
+        }
         self.text.clear();
         if name == self.record_name {
+            self.in_text = false;
             self.ended = self.record.replace(std::mem::take(&mut self.spare));
             self.line = self.reader.get_ref().line();
             self.path.clear();
@@ -233,6 +248,10 @@ impl Elements<'_> {
             self.path.clear();
         } else if self.record.is_some() || self.holder.is_some() {
             self.path.push(name.to_owned());
+            self.join('\0', "");
+            let meaning = self.mapping.meaning(&self.joined).value;
+            self.in_text =
+                self.record.is_some() && matches!(meaning, Some((Field::Text | Field::Html, _)));
         }
         for attribute in element.html_attributes().with_checks(false).flatten() {
             self.join('@', attribute.key.as_ref());
@@ -244,8 +263,13 @@ impl Elements<'_> {
     /// Ends an element, and those in it that were left open.
     fn close(&mut self, name: &str) -> Step {
         if name == self.record_name {
+            self.end_field();
             self.ended = self.record.take();
             return Step::Ended;
+        }
+        if self.in_text && self.path.last().is_none_or(|open| open != name) {
+            let _ = write!(self.text.all, "</{name}>");
+            return Step::On;
         }
         if name == self.holder_name && self.record.is_none() {
             if let Some(mut article) = self.holder.take() {
@@ -258,14 +282,23 @@ impl Elements<'_> {
             while self.path.last().is_some_and(|open| open != name) {
                 self.path.pop();
             }
-            self.join('\0', "");
-            let text = std::mem::take(&mut self.text);
-            self.take_value(text.value());
-            self.text = text;
-            self.path.pop();
+            self.end_field();
         }
         self.text.clear();
         Step::On
+    }
+
+    /// Ends the innermost element that is open in the record: its text is a value.
+    fn end_field(&mut self) {
+        if self.path.is_empty() {
+            return;
+        }
+        self.join('\0', "");
+        let text = std::mem::take(&mut self.text);
+        self.take_value(text.value());
+        self.text = text;
+        self.path.pop();
+        self.in_text = false;
     }
 
     /// Joins the names of the elements that are open, and that of an attribute.
@@ -343,6 +376,7 @@ impl Elements<'_> {
         let stopped = std::mem::replace(&mut self.reader, reader(ended));
         self.reader = reader(stopped.into_inner());
         self.record = None;
+        self.in_text = false;
         self.path.clear();
         self.text.clear();
         let reason = format!("is no well-formed XML at column {column} ({error})");

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::{InputSummary, Options, Summary};
 use crate::export::{Input, Run};
+use crate::score::Weights;
 use crate::score::flamebait::Label;
 
 /// The facts of a run that is over; `hashed` says whether a report needs the inputs' hashes.
@@ -26,7 +27,10 @@ pub(super) fn of(summary: &Summary, options: &Options, model: &str, hashed: bool
 fn settings(options: &Options) -> Vec<(String, String)> {
     let confidence = options.link.min_confidence;
     let confidence = confidence.map_or("as measured".into(), |least| format!("{least}"));
+    let Weights { flamebait, heat, target, answers } = options.score.priority;
+    let weights = format!("flamebait {flamebait}, heat {heat}, target {target}, answers {answers}");
     vec![
+        ("priority by".into(), weights),
         ("least confidence of a reply".into(), confidence),
         ("heated from a flamebait score of".into(), format!("{}", Label::HEATED)),
         ("flamebait from".into(), format!("{}", Label::FLAMEBAIT)),

@@ -29,8 +29,9 @@ pub use rows::columns;
 pub use summary::{Faults, InputSummary, Summary};
 
 use crate::chain::{LinkOptions, Thread};
-use crate::error::Result;
-use crate::export::Sink;
+use crate::error::{Error, Result};
+use crate::export::tally::Tally;
+use crate::export::{Entry, Order, Sink, Stock};
 use crate::parse::ReadOptions;
 use crate::pseudonym::Pseudonyms;
 use crate::score::{Assessment, ScoreOptions, Scorer};
@@ -106,8 +107,55 @@ pub fn run(
     options: &Options,
     pool: &ThreadPool,
     mut sinks: Vec<Sink>,
-    mut observe: impl FnMut(Progress),
+    observe: impl FnMut(Progress),
 ) -> Result<Summary> {
+    let (summary, spool) = score(inputs, options, pool, observe)?;
+    if summary.inputs_read == 0 {
+        return Ok(summary);
+    }
+    let scorers = options.score.scorers();
+    let hashed = sinks.iter().any(Sink::tells_of_the_run);
+    let facts = facts::of(&summary, options, &rows::model(&scorers), hashed);
+    let mut shelf = spool.ranked(rows::priority_column(&scorers))?;
+    for sink in &mut sinks {
+        sink.write(&mut shelf, &facts)?;
+    }
+    sinks.into_iter().try_for_each(Sink::publish)?;
+    Ok(summary)
+}
+
+/// Reads and scores as [`run`] does, but only counts: gives what was found and the sums over all
+/// rows, with the `threads` most heated threads.
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn tally(
+    inputs: &[PathBuf],
+    options: &Options,
+    pool: &ThreadPool,
+    threads: usize,
+    observe: impl FnMut(Progress),
+) -> Result<(Summary, Tally)> {
+    let (summary, spool) = score(inputs, options, pool, observe)?;
+    let scorers = options.score.scorers();
+    let mut tally = Tally::new(&columns(&scorers), threads);
+    let mut shelf = spool.ranked(rows::priority_column(&scorers))?;
+    let count = &mut |entry: Entry<'_>| {
+        tally.add(entry.row);
+        Ok(())
+    };
+    shelf.each(Order::Reading, count).map_err(Error::Spool)?;
+    Ok((summary, tally))
+}
+
+/// Reads and scores everything and keeps the rows.
+fn score(
+    inputs: &[PathBuf],
+    options: &Options,
+    pool: &ThreadPool,
+    mut observe: impl FnMut(Progress),
+) -> Result<(Summary, Spool)> {
     let scorers = options.score.scorers();
     let width = columns(&scorers).len();
     let mut spool = Spool::new(width);
@@ -130,17 +178,7 @@ pub fn run(
         }
         Ok(())
     })?;
-    if summary.inputs_read == 0 {
-        return Ok(summary);
-    }
-    let hashed = sinks.iter().any(Sink::tells_of_the_run);
-    let facts = facts::of(&summary, options, &rows::model(&scorers), hashed);
-    let mut shelf = spool.ranked(rows::priority_column(&scorers))?;
-    for sink in &mut sinks {
-        sink.write(&mut shelf, &facts)?;
-    }
-    sinks.into_iter().try_for_each(Sink::publish)?;
-    Ok(summary)
+    Ok((summary, spool))
 }
 
 /// Scores one batch and spools its rows.
@@ -181,8 +219,8 @@ fn write_batch(
         let thread = (first, scored.numbers.len() as u64);
         for (position, place) in reading::places(&scored.thread).into_iter().enumerate() {
             let parent = scored.thread.reply(position).map(|reply| scored.numbers[reply.to]);
-            let (number, urgency) =
-                (scored.numbers[position], scored.assessments[position].urgency());
+            let number = scored.numbers[position];
+            let urgency = options.score.priority.urgency(&scored.assessments[position]);
             standings.push((Standing { number, urgency, thread, place, parent }, index, position));
         }
     }

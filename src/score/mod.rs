@@ -5,8 +5,11 @@
 pub mod flamebait;
 pub mod heat;
 pub mod language;
+mod priority;
 pub mod quarrel;
 pub mod sentiment;
+
+pub use priority::Weights;
 
 use crate::chain::Thread;
 use crate::table::{Column, Rows};
@@ -27,19 +30,13 @@ pub struct Assessment {
     pub heat: heat::Heat,
 }
 
-impl Assessment {
-    /// How soon a moderator should look at the comment, 0–1: what decides its priority.
-    #[must_use]
-    pub fn urgency(&self) -> f64 {
-        self.flamebait.as_ref().map_or(0.0, |flamebait| flamebait.score)
-    }
-}
-
 /// What scoring may be told.
 #[derive(Clone, Debug, Default)]
 pub struct ScoreOptions {
     /// What scores sentiment.
     pub sentiment: sentiment::Analyzer,
+    /// What decides the priority of a comment.
+    pub priority: Weights,
 }
 
 impl ScoreOptions {

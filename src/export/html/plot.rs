@@ -55,7 +55,8 @@ pub(super) fn columns(html: &mut Html, title: &str, columns: &[Column]) {
     for (number, anchor) in
         [(0, "start"), (middle, "middle"), (columns.len().saturating_sub(1), "end")]
     {
-        let Some(column) = columns.get(number) else { continue };
+        let is_crowded = anchor == "middle" && columns.len() < 3;
+        let Some(column) = columns.get(number).filter(|_| !is_crowded) else { continue };
         let x = match anchor {
             "start" => LEFT,
             "end" => WIDTH,

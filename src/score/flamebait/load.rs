@@ -128,6 +128,10 @@ impl Dictionary {
             };
             let word = self.word(entry);
             self.words[word as usize].marks |= marks;
+            if marks == mark::IDENTITY {
+                let possessive = self.word(&format!("{entry}'s"));
+                self.words[possessive as usize].marks |= marks;
+            }
         }
         Ok(())
     }

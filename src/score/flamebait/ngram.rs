@@ -1,4 +1,4 @@
-//! Words and pairs of words, hashed into the buckets of a model.
+//! Words, their beginnings, and pairs of words, hashed into the buckets of a model.
 
 use super::category::mark;
 use super::hash;
@@ -20,7 +20,8 @@ pub(super) const BITS: u32 = 17;
 /// How many buckets a model has.
 pub(super) const BUCKETS: usize = 1 << BITS;
 
-/// Collects the words and pairs of words. Names of groups of people, names behind an `@`,
+/// Collects the words, their beginnings, pairs of neighbours, and pairs of a second person and a
+/// word soon after it. Names of groups of people, names behind an `@`,
 /// addresses and attacks that are not the writer's own are left out, alone and in pairs.
 pub(super) fn collect(tokens: &[Token], ngrams: &mut Vec<NGram>) {
     ngrams.clear();
@@ -41,7 +42,27 @@ pub(super) fn collect(tokens: &[Token], ngrams: &mut Vec<NGram>) {
             ngrams.push(NGram { bucket: bucket(hash::pair(hash, token.hash)), first, last: at });
         }
         before = Some((at, token.hash));
+        if token.is_word() {
+            let stems = token.stems.into_iter().filter(|&stem| stem != 0);
+            ngrams.extend(stems.map(|stem| NGram { bucket: bucket(stem), first: at, last: at }));
+            let addressed = bucket(hash::pair(ADDRESSED, token.hash));
+            let spoken_to = places_of_you(tokens, at);
+            ngrams.extend(spoken_to.map(|first| NGram { bucket: addressed, first, last: at }));
+        }
     }
+}
+
+/// Stands for any second person in a pair of words.
+const ADDRESSED: u64 = 77;
+
+/// Where a second person stands two or three tokens before `at`, in its sentence.
+fn places_of_you(tokens: &[Token], at: u32) -> impl Iterator<Item = u32> {
+    let sentence = tokens[at as usize].sentence;
+    let places = (2..=3).filter_map(move |distance| at.checked_sub(distance));
+    places.filter(move |&place| {
+        let token = &tokens[place as usize];
+        token.has(mark::YOU) && token.sentence == sentence
+    })
 }
 
 fn bucket(hash: u64) -> u32 {

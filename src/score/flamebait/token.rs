@@ -22,6 +22,9 @@ pub(super) enum Kind {
     Link,
 }
 
+/// How many letters the beginnings of a word have that are hashed by themselves.
+pub(super) const STEMS: [usize; 2] = [4, 5];
+
 /// A word or sign.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
@@ -32,6 +35,8 @@ pub(super) struct Token {
     /// The sentence it stands in, from 0.
     pub(super) sentence: u32,
     pub(super) hash: u64,
+    /// The hashes of its beginnings, which its inflections share; 0 where it is no longer.
+    pub(super) stems: [u64; STEMS.len()],
     /// Its number in the dictionary; 0 if it is not there.
     pub(super) word: u32,
     pub(super) marks: Marks,
@@ -82,6 +87,7 @@ impl Token {
             end: narrow(range.end),
             sentence,
             hash,
+            stems: [0; STEMS.len()],
             word: 0,
             marks: 0,
             valence: 0.0,

@@ -3,7 +3,7 @@
 use super::dictionary::Dictionary;
 use super::fold::Folded;
 use super::hash::WordHash;
-use super::token::{Kind, Token, Tokens, narrow};
+use super::token::{Kind, STEMS, Token, Tokens, narrow};
 use super::unmask;
 
 /// What a byte of the folded text can be part of.
@@ -53,12 +53,12 @@ pub(super) fn tokenise(text: &str, folded: &Folded, dictionary: &Dictionary, tok
     let mut sentence = 0;
     while at < bytes.len() {
         let start = at;
-        let mut repeats = false;
+        let (mut repeats, mut stems) = (false, [0; STEMS.len()]);
         let (kind, hash) = match SIGNS[bytes[at] as usize] {
             Sign::Letter => {
                 let (end, hash, word) = word(bytes, at);
                 at = end;
-                repeats = word.repeats;
+                (repeats, stems) = (word.repeats, word.stems);
                 if word.digits {
                     suspects.push(narrow(start));
                 }
@@ -114,7 +114,7 @@ pub(super) fn tokenise(text: &str, folded: &Folded, dictionary: &Dictionary, tok
                 continue;
             }
         };
-        let token = Token { repeats, ..Token::new(kind, start..at, sentence, hash) };
+        let token = Token { repeats, stems, ..Token::new(kind, start..at, sentence, hash) };
         if matches!(kind, Kind::Outcry { .. } | Kind::Ellipsis) {
             sentence += u32::from(ends_sentence(bytes, at));
         }
@@ -138,11 +138,13 @@ struct Spelling {
     digits: bool,
     /// Some letter stands twice or more in a row.
     repeats: bool,
+    stems: [u64; STEMS.len()],
 }
 
 /// The end of the word that begins at `start`, its hash with runs of a letter cut to two, and
 /// what is odd about it.
 fn word(bytes: &[u8], start: usize) -> (usize, u64, Spelling) {
+    let mut stems = [0; STEMS.len()];
     let mut hash = WordHash::new();
     let (mut digits, mut letters, mut repeats) = (false, false, false);
     let (mut at, mut run, mut last) = (start, 0, 0);
@@ -157,6 +159,10 @@ fn word(bytes: &[u8], start: usize) -> (usize, u64, Spelling) {
         run = if byte == last { run + 1 } else { 1 };
         repeats |= run >= 2;
         last = byte;
+        // The beginning of a longer word; salted, for it is not the word of these letters.
+        if at - start == STEMS[0] || at - start == STEMS[1] {
+            stems[usize::from(at - start == STEMS[1])] = hash.push(0).finish();
+        }
         if run <= 2 {
             hash = hash.push(byte);
         }
@@ -164,7 +170,7 @@ fn word(bytes: &[u8], start: usize) -> (usize, u64, Spelling) {
         letters |= !byte.is_ascii_digit();
         at += 1;
     }
-    (at, hash.finish(), Spelling { digits: digits && letters, repeats })
+    (at, hash.finish(), Spelling { digits: digits && letters, repeats, stems })
 }
 
 fn is_link(bytes: &[u8], start: usize, end: usize) -> bool {

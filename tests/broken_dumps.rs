@@ -1,0 +1,224 @@
+//! Dumps that are broken, packed, cut off or hostile: a fault costs what it must, and no more.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
+use std::io::{Cursor, Write};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use proptest::prelude::*;
+use threadwarden::Comment;
+use threadwarden::parse::{Dump, ReadOptions};
+
+/// The texts of a dump, its threads, and its faults.
+#[derive(Debug, Default, PartialEq)]
+struct Found {
+    texts: Vec<String>,
+    threads: Vec<String>,
+    faults: Vec<String>,
+}
+
+fn read_with(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Found {
+    let mut found = Found::default();
+    let most = 100_000 + bytes.len();
+    let mut dump = match Dump::from_reader(name, Cursor::new(bytes), options) {
+        Ok(dump) => dump,
+        Err(fault) => {
+            found.faults.push(fault.to_string());
+            return found;
+        }
+    };
+    loop {
+        let mut comment = Comment::default();
+        match dump.next(&mut comment) {
+            Ok(true) => {
+                found.texts.push(comment.text);
+                found.threads.push(comment.thread);
+            }
+            Ok(false) => return found,
+            Err(fault) => {
+                found.faults.push(fault.to_string());
+                if !fault.costs_one_record() {
+                    return found;
+                }
+            }
+        }
+        assert!(found.texts.len() + found.faults.len() <= most, "no end in sight");
+    }
+}
+
+fn read(name: &str, bytes: impl Into<Vec<u8>>) -> Found {
+    read_with(name, bytes.into(), &ReadOptions::default())
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn a_broken_record_in_a_list_costs_itself_only() {
+    let found =
+        read("d.json", "[{\"text\":\"One\"},\n{\"text\":\"Two\" oops},\n{\"text\":\"Three\"}]");
+    assert_eq!(found.texts, ["One", "Three"]);
+    assert_eq!(found.faults.len(), 1);
+    assert!(found.faults[0].starts_with("d.json:2: is no valid JSON"), "{:?}", found.faults);
+
+    let found = read(
+        "d.json",
+        "{\"comments\":[{\"text\":\"One\"}, what, {\"text\":\"Two\"}],\"title\":\"T\"}",
+    );
+    assert_eq!(found.texts, ["One", "Two"]);
+    assert_eq!(found.faults.len(), 1);
+}
+
+#[test]
+fn what_is_whole_of_a_dump_that_is_cut_off_is_kept() {
+    let found = read(
+        "d.json",
+        "[{\"text\":\"One\"},{\"text\":\"Two\",\"replies\":[{\"text\":\"Three\"},{\"te",
+    );
+    assert_eq!(found.texts, ["One", "Three"]);
+    assert!(found.faults[0].contains("cut off"), "{:?}", found.faults);
+
+    let packed = gzip("{\"text\":\"A line that is long enough\"}\n".repeat(20_000).as_bytes());
+    let found = read("d.jsonl.gz", &packed[..packed.len() / 2]);
+    assert!(found.texts.len() > 1000);
+    assert!(found.faults.last().unwrap().contains("cut off"), "{:?}", found.faults);
+}
+
+#[test]
+fn xml_that_is_not_well_formed_is_read_as_far_as_it_makes_sense() {
+    let dump = "`<?xml version=\"1.0\"?>\n<disqus>\n<post dsq:id=1><message>One &amp; &nope; & <br>all</message>\n\
+                <post dsq:id=2><message>Two</mesage></post>\n</thread>\n\
+                <post dsq:id=\"3\"><message>Three</message></post>";
+    let found = read("d.xml", dump);
+    assert_eq!(found.texts, ["One & &nope; & <br>all", "Two</mesage>", "Three"]);
+
+    let found = read(
+        "d.xml",
+        "<disqus><post dsq:id='1'><message>One</message></post><post dsq:id='2'><message><![CDATA[never closed",
+    );
+    assert_eq!(found.texts, ["One"]);
+    assert_eq!(found.faults.len(), 1);
+    assert!(
+        found.faults[0].contains("d.xml:1:") && found.faults[0].contains("column"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn entities_are_not_expanded() {
+    let dump = "<!DOCTYPE disqus [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\"><!ENTITY x SYSTEM \"file:///etc/passwd\">]>\
+                <disqus><post dsq:id='1'><message>&b; &x; &lt;</message></post></disqus>";
+    assert_eq!(read("d.xml", dump).texts, ["&b; &x; <"]);
+}
+
+#[test]
+fn deep_nesting_meets_a_limit_and_deep_threads_do_not() {
+    let levels = 1500;
+    let open = "{\"text\":\"x\",\"replies\":[".repeat(levels);
+    let found = read("d.json", format!("[{open}{}]", "]}".repeat(levels)));
+    assert_eq!((found.texts.len(), found.faults.len()), (levels, 0));
+
+    for deep in [
+        "[".repeat(100_000),
+        "{\"a\":".repeat(100_000),
+        format!("[{{\"x\":{}", "[".repeat(100_000)),
+    ] {
+        let found = read("d.json", deep);
+        assert!(found.faults[0].contains("nested deeper"), "{:?}", found.faults);
+    }
+}
+
+#[test]
+fn packed_dumps_are_unpacked_however_often() {
+    let line = b"{\"text\":\"Packed\"}\n";
+    let twice = gzip(&gzip(line));
+    let mut joined = gzip(line);
+    joined.extend(gzip(line));
+    assert_eq!(read("d.jsonl.gz", gzip(line)).texts, ["Packed"]);
+    assert_eq!(read("d", twice).texts, ["Packed"]);
+    assert_eq!(read("d.gz", joined).texts, ["Packed", "Packed"]);
+
+    let mut encoder = zstd::Encoder::new(Vec::new(), 3).unwrap();
+    encoder.long_distance_matching(true).unwrap();
+    encoder.window_log(27).unwrap();
+    encoder.write_all(line).unwrap();
+    assert_eq!(read("RC_2024.zst", encoder.finish().unwrap()).texts, ["Packed"]);
+}
+
+#[test]
+fn a_trap_is_not_unpacked_to_its_end() {
+    let trap = gzip(format!("{{\"text\":\"{}\"}}", "a".repeat(3 << 20)).as_bytes());
+    let options = ReadOptions { max_expanded: Some(1 << 20), ..ReadOptions::default() };
+    let found = read_with("d.jsonl.gz", trap, &options);
+    assert_eq!(found.texts.len(), 0);
+    assert!(found.faults[0].contains("--max-expanded"), "{:?}", found.faults);
+}
+
+#[test]
+fn the_dumps_in_an_archive_are_read_one_after_the_other() {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, bytes) in [
+        ("../../one.jsonl", "{\"text\":\"One\"}\n"),
+        ("folder/two.csv", "id,text\n1,Two\n"),
+        ("__MACOSX/two.csv", "junk"),
+        ("logo.png", "junk"),
+    ] {
+        archive.start_file(name, options).unwrap();
+        archive.write_all(bytes.as_bytes()).unwrap();
+    }
+    let found = read("dumps.zip", archive.finish().unwrap().into_inner());
+    assert_eq!(
+        (found.texts, found.threads),
+        (vec!["One".into(), "Two".into()], vec!["one".into(), "two".into()])
+    );
+    assert_eq!(found.faults, Vec::<String>::new());
+}
+
+#[test]
+fn a_record_without_a_text_says_how_to_name_it() {
+    let found = read("d.jsonl", "{\"id\":1,\"words\":\"x\"}\n{\"id\":2,\"words\":\"y\"}\n");
+    assert!(found.faults[0].contains("--map text=FIELD"), "{:?}", found.faults);
+    let found = read("d.json", "{\"hits\":[{\"words\":\"x\"},{\"words\":\"y\"}]}");
+    assert!(found.faults[0].contains("none of 2 records"), "{:?}", found.faults);
+}
+
+/// Every sample, to be broken.
+fn samples() -> Vec<(String, Vec<u8>)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/formats");
+    let mut samples: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| {
+            let entry = entry.unwrap();
+            (entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).unwrap())
+        })
+        .collect();
+    samples.sort();
+    samples
+}
+
+proptest! {
+    #[test]
+    fn a_sample_broken_anywhere_is_read_to_an_end(
+        which in any::<prop::sample::Index>(),
+        cuts in prop::collection::vec((any::<prop::sample::Index>(), 0..40_usize, prop::collection::vec(any::<u8>(), 0..4)), 1..4),
+    ) {
+        let samples = samples();
+        let (name, mut bytes) = samples[which.index(samples.len())].clone();
+        for (at, length, instead) in cuts {
+            if bytes.is_empty() {
+                break;
+            }
+            let at = at.index(bytes.len());
+            let end = (at + length).min(bytes.len());
+            bytes.splice(at..end, instead);
+        }
+        let found = read(&name, bytes);
+        prop_assert!(!found.texts.is_empty() || !found.faults.is_empty() || name.contains("facebook") || name.contains("hacker"));
+    }
+}
