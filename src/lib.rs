@@ -35,3 +35,8 @@ pub use chain::Thread;
 pub use comment::{Article, Comment};
 pub use error::{Error, Result};
 pub use score::Assessment;
+
+/// The examples of the README, compiled and run with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

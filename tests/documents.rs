@@ -68,3 +68,37 @@ fn every_folder_named_in_the_readme_is_there() {
         assert!(link.starts_with("http") || root().join(link).exists(), "{link}");
     }
 }
+
+/// The cells of a row of a Markdown table.
+fn cells(line: &str) -> Option<Vec<&str>> {
+    Some(line.strip_prefix("| ")?.strip_suffix(" |")?.split(" | ").map(str::trim).collect())
+}
+
+#[test]
+fn the_rows_in_the_readme_are_those_of_the_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.csv");
+    let sample = root().join("samples/news-page.txt");
+    let score = [Path::new("score"), &sample, Path::new("-q"), Path::new("-o"), &path];
+    assert!(
+        Command::new(env!("CARGO_BIN_EXE_threadwarden")).args(score).status().unwrap().success()
+    );
+    let mut reader = csv::Reader::from_path(&path).unwrap();
+    let header = reader.headers().unwrap().clone();
+    let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().unwrap();
+
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let table: Vec<&str> =
+        readme.lines().skip_while(|line| !line.starts_with("| comment_id")).collect();
+    let names = cells(table[0]).unwrap();
+    let columns: Vec<usize> = names
+        .iter()
+        .map(|name| header.iter().position(|column| column == *name).unwrap())
+        .collect();
+    let shown = table[2..].iter().map_while(|line| cells(line));
+    for shown in shown {
+        let row = rows.iter().find(|row| &row[columns[0]] == shown[0]).unwrap();
+        let expected: Vec<&str> = columns.iter().map(|column| &row[*column]).collect();
+        assert_eq!(shown, expected, "the README should say: | {} |", expected.join(" | "));
+    }
+}
