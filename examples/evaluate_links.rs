@@ -1,7 +1,14 @@
 //! Says how well reply links are found in labelled threads.
 //!
 //! ```text
-//! cargo run --release --example evaluate_links -- [--hide-authors] [--layout nested] FILE...
+//! cargo run --release --example evaluate_links -- [OPTION...] FILE...
+//!
+//! FILE                 labelled comments, JSON Lines
+//! --hide-authors       link as if the dump did not say who wrote
+//! --layout LAYOUT      chronological or nested
+//! --min-confidence X   leave out links less sure
+//! --similar            link by likeness too
+//! --links              list each link
 //! ```
 
 use std::error::Error;

@@ -1,8 +1,24 @@
-//! Fits the weights that link comments to threads whose links are known.
+//! Fits the weights that link comments to threads whose links are known, and says how well.
 //!
 //! ```text
 //! cargo run --release --example train_links -- MODEL[+MODEL] [OPTION...] FILE...
+//!
+//! MODEL               known_chronological, known_nested, known_chat, chat_similar, similar,
+//!                     hidden_chronological, hidden_nested or hidden_microblog
+//! FILE                labelled comments, JSON Lines: thread_id, id, author, text, parent_id
+//! --out FOLDER        write the weights there
+//! --folds N           cross-validate so many times (6); all threads of a fold are left out
+//! --extra FILE        learn from these threads too, `@ParentAuthor ` put before each answer
+//! --extra-as-is FILE  learn from these threads too, as they are
+//! --extra-count X     how much each thread of the following --extra counts (0.3)
+//! --with, --without   features, by name, with commas between
+//! --penalty X         how dear large weights are
+//! --passes N          how often a thread with hidden authors is gone through
+//! --chat              count a leading `name:` as a mention
+//! --errors            show what was linked wrongly
 //! ```
+//!
+//! With --extra, the transfer is said too: what weights fitted to the extra threads alone reach.
 
 use std::error::Error;
 use std::fs::File;
@@ -65,7 +81,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         for course in &courses {
             course.fit(&learn, &mut models);
         }
-        courses[0].settle(&tallies, &mut models);
+        for course in &courses {
+            course.settle(&tallies, &mut models);
+        }
         for (name, file, model) in models.settings() {
             if courses.iter().all(|course| course.field != name) {
                 continue;
@@ -79,6 +97,9 @@ fn main() -> Result<(), Box<dyn Error>> {
                 "slope {:.2} offset {:.2} default {:.3} right links left {right} of {}",
                 model.slope, model.offset, model.least, tallies.all.there
             )?;
+            let sure: Vec<(f32, bool)> =
+                sureness.iter().map(|&(sure, right)| (model.confidence(sure), right)).collect();
+            reliability(&mut screen, &sure)?;
             if let Some(folder) = &out {
                 let heading = format!("{name}: weights fitted to labelled threads, see README.md");
                 std::fs::write(format!("{folder}/{file}"), model.write(&heading))?;
@@ -109,6 +130,20 @@ fn report(out: &mut impl Write, name: &str, tallies: &Tallies) -> std::io::Resul
         write!(out, " | inferred authors {}/{}", tallies.authors.right, tallies.authors.made)?;
     }
     writeln!(out)
+}
+
+/// Of the links about so sure, how many are right.
+fn reliability(out: &mut impl Write, sureness: &[(f32, bool)]) -> std::io::Result<()> {
+    for tenth in 0..10u8 {
+        let low = f32::from(tenth) / 10.0;
+        let inside = |sure: f32| sure >= low && (sure < low + 0.1 || tenth == 9);
+        let links: Vec<_> = sureness.iter().filter(|(sure, _)| inside(*sure)).collect();
+        let right = links.iter().filter(|(_, right)| *right).count();
+        if !links.is_empty() {
+            writeln!(out, "  sure from {low:.1}: {right} of {} right", links.len())?;
+        }
+    }
+    Ok(())
 }
 
 fn prf(tally: &Tally) -> String {

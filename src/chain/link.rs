@@ -76,7 +76,7 @@ pub(super) fn link(
     let plan = Plan::new(comments, &reading, options, layout, models);
     let is_given = comments.iter().any(|comment| !comment.parent.is_empty());
     let mut links = vec![Link::Root; comments.len()];
-    let authors = if is_given && !options.refine {
+    let authors = if is_given && is_complete(comments, &reading) && !options.refine {
         author::authors(comments, &reading, &vec![None; comments.len()], None)
     } else {
         let text = text(comments, article, &reading, &plan);
@@ -255,6 +255,16 @@ fn link_of(
 /// How sure it is that nobody here is spoken to by a name that nobody here bears.
 const ABSENT: f32 = 0.8;
 
+/// Whether a dump that gives parents gives them all, so that a comment without one is a root:
+/// most of those that speak to somebody have one.
+fn is_complete(comments: &[Comment], reading: &Reading) -> bool {
+    let speaks = |i: &usize| reading.addressee(*i).is_some_and(|named| !named.who.is_empty());
+    let speaking = (0..comments.len()).filter(speaks);
+    let (with, without): (Vec<usize>, Vec<usize>) =
+        speaking.partition(|&i| !comments[i].parent.is_empty());
+    with.len() >= without.len()
+}
+
 /// What the dump says about parents stands above all that is inferred. If `refine`, a mention may
 /// move an answer to another comment of the same chain.
 fn given(comments: &[Comment], links: &mut [Link], refine: bool) {
@@ -268,14 +278,17 @@ fn given(comments: &[Comment], links: &mut [Link], refine: bool) {
         };
         let finer = inferred.filter(|finer| given.is_some_and(|to| roots[to] == roots[finer.to]));
         links[position] = match (given, finer) {
-            _ if comment.parent.is_empty() => Link::Root,
+            _ if comment.parent.is_empty() => links[position],
             (_, Some(finer)) => Link::Reply(finer),
             (Some(to), None) => {
                 Link::Reply(Reply { to, evidence: Evidence::Given, confidence: 1.0 })
             }
             (None, None) => Link::Orphan,
         };
-        roots.push(given.map_or(position, |to| roots[to]));
+        roots.push(match links[position] {
+            Link::Reply(reply) => roots[reply.to],
+            _ => position,
+        });
         positions.insert(&comment.id, position);
     }
 }
