@@ -1,10 +1,10 @@
 //! Reply chains: who answers whom, who wrote what, and how sure that is.
 //!
-//! A thread is read once ([`mention`], [`name`], [`quote`] make a [`reading`]). Then each comment
+//! A thread is read once (`mention`, `name`, `quote` make a `reading`). Then each comment
 //! that speaks to somebody is weighed against the comments that it may answer: features of the
-//! pair ([`feature`], filled by [`known`], [`hidden`] or [`similar`]) times weights ([`model`],
+//! pair (`feature`, filled by `known`, `hidden` or `similar`) times weights (`model`,
 //! from `lexicons/chain/`) give chances that sum to one, "not in this dump" among them. Where the
-//! dump hides who wrote, links and writers are inferred together in two passes ([`votes`]).
+//! dump hides who wrote, links and writers are inferred together in two passes (`votes`).
 
 mod alias;
 mod author;
