@@ -210,4 +210,5 @@ markers! {
     REPORTING = "reporting",
     IDENTITY = "identity",
     NAME = "name",
+    SOURCE = "source",
 }

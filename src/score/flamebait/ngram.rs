@@ -21,14 +21,14 @@ pub(super) const BITS: u32 = 17;
 pub(super) const BUCKETS: usize = 1 << BITS;
 
 /// Collects the words, their beginnings, pairs of neighbours, and pairs of a second person and a
-/// word soon after it. Names of groups of people, names behind an `@`,
+/// word soon after it. Names of groups of people, words that tell where a training row comes from, names behind an `@`,
 /// addresses and attacks that are not the writer's own are left out, alone and in pairs.
 pub(super) fn collect(tokens: &[Token], ngrams: &mut Vec<NGram>) {
     ngrams.clear();
     let mut before: Option<(u32, u64)> = None;
     for (at, token) in (0_u32..).zip(tokens) {
         let counts = match token.kind {
-            Kind::Word => !token.neutral && !token.has(mark::IDENTITY),
+            Kind::Word => !token.neutral && !token.has(mark::IDENTITY | mark::SOURCE),
             Kind::Outcry { .. } | Kind::Ellipsis => true,
             Kind::Quote => continue,
             Kind::Mention | Kind::Link => false,
