@@ -82,6 +82,9 @@ impl Records for Lines<'_> {
             self.input.notes.add_replaced(lexer.take_replaced());
             self.buffers = lexer.into_buffers();
             self.waiting = matches!(found, Ok(Some(_)));
+            if found.is_err() {
+                self.tree.abandon();
+            }
             match found {
                 Ok(Some(Found::Comment(found))) => {
                     *comment = *found;

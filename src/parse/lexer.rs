@@ -106,6 +106,11 @@ impl<R: BufRead> Lexer<R> {
         self.line
     }
 
+    /// The line that is being read, and how much of it is read.
+    pub(super) fn position(&self) -> (u64, u64) {
+        (self.line, self.column)
+    }
+
     /// Half surrogates replaced since the last call.
     pub(super) fn take_replaced(&mut self) -> u64 {
         std::mem::take(&mut self.replaced)

@@ -78,6 +78,8 @@ pub(super) struct Tree {
     pub(super) without_text: u64,
     /// Whether what stands in an object around the whole dump need not wait for its end.
     is_streaming: bool,
+    /// Where the last fault was met.
+    recovered_at: Option<(u64, u64)>,
     /// Whether comments went ahead, and the thread of the last one.
     went_ahead: bool,
     document_thread: String,
@@ -142,6 +144,7 @@ impl Tree {
             found: 0,
             without_text: 0,
             is_streaming,
+            recovered_at: None,
             went_ahead: false,
             document_thread: String::new(),
         }
@@ -162,12 +165,23 @@ impl Tree {
             }
             match self.step(lexer) {
                 Ok(true) => {}
-                Ok(false) => return Ok(None),
+                Ok(false) => {
+                    self.recovered_at = None;
+                    return Ok(None);
+                }
                 Err(Fault::Syntax(reason)) => self.recover(lexer, reason)?,
                 Err(Fault::CutOff) => self.cut_off(lexer)?,
                 Err(fault) => return Err(fault),
             }
         }
+    }
+
+    /// Gives up what is being read, to go on with something else.
+    pub(super) fn abandon(&mut self) {
+        self.nodes.clear();
+        self.frames.clear();
+        self.path.clear();
+        self.recovered_at = None;
     }
 
     /// Takes one piece; false at the end.
@@ -311,6 +325,12 @@ impl Tree {
             (Token::OpenObject, _) if is_top => {
                 self.frames.push(Frame::Around(node, false));
             }
+            (Token::CloseObject | Token::CloseArray, _) => {
+                // A name without a value.
+                self.path.truncate(outside);
+                self.close();
+                return Ok(());
+            }
             (Token::End, _) => return Err(Fault::CutOff),
             (other, _) => lexer.skip(other)?,
         }
@@ -407,6 +427,13 @@ impl Tree {
 
     /// Goes on behind a record that is no JSON.
     fn recover<R: BufRead>(&mut self, lexer: &mut Lexer<R>, reason: String) -> Result<(), Fault> {
+        let position = lexer.position();
+        if self.recovered_at.replace(position) == Some(position) {
+            return Err(Fault::Limit(format!(
+                "line {} {reason}; it cannot be read on",
+                position.0
+            )));
+        }
         let is_record = |frame: &Frame| match frame {
             Frame::Node(node) => match self.nodes[*node].parent {
                 None => !self.may_go_ahead(*node),

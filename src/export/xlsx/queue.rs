@@ -62,8 +62,8 @@ impl<'a> Queue<'a> {
         let (sheet, row) = sheets.next()?;
         let depth = fields.depth.count(entry.row);
         let (text, left_out) = text::fit(fields.text.text(entry.row));
-        // The text must be seen; of the reasons the first are enough.
-        let reasons = look::lines(fields.reasons.text(entry.row), look::REASONS).min(3);
+        // Lines end between words, so a column holds a little less than its width.
+        let reasons = look::lines(fields.reasons.text(entry.row), look::REASONS - 5);
         let lines = look::lines(&text, look::room(look::TEXT, depth)).max(reasons);
         if let Some(height) = look::height(lines).filter(|_| *heights) {
             sheet.set_row_height(row, height)?;

@@ -68,7 +68,7 @@ impl Scorer for SentimentScorer {
         // A report needs no negative zero.
         rows.push_number(sentiment.map(|it| it.compound + 0.0));
         rows.push(Cell::Text(label));
-        rows.push_number(sentiment.map(|it| it.neg));
+        rows.push_number(sentiment.map(|it| it.neg + 0.0));
         rows.push_number(sentiment.map(|it| it.neu));
         rows.push_number(sentiment.map(|it| it.pos));
     }

@@ -1,0 +1,121 @@
+//! Reports, what is done with them, and settings, as people call the binary.
+
+mod support;
+
+use std::fs;
+
+use support::{TWO_LINES, empty_folder, said, threadwarden};
+
+const HOSTILE: &str = "{\"id\": \"1\", \"text\": \"You are such a stupid idiot, shut up!\"}\n{\"id\": \"2\", \"text\": \"Thank you.\"}\n";
+
+#[test]
+fn several_reports_come_from_one_run() {
+    let folder = empty_folder();
+    let outputs = ["out.xlsx", "out.html", "out.md", "out.csv", "out.tsv", "out.jsonl"];
+    let arguments: Vec<&str> =
+        ["score", "-"].into_iter().chain(outputs.iter().flat_map(|name| ["-o", name])).collect();
+    said(&threadwarden(folder.path(), &arguments, HOSTILE), 0);
+    for name in outputs {
+        assert!(fs::metadata(folder.path().join(name)).unwrap().len() > 100, "{name}");
+    }
+}
+
+#[test]
+fn csv_for_excel_has_a_mark_line_ends_and_whole_ids() {
+    let folder = empty_folder();
+    let input = "{\"id\": \"1402983211212435456\", \"text\": \"Hello.\"}\n";
+    let output = threadwarden(folder.path(), &["score", "-", "--excel"], input);
+    said(&output, 0);
+    let report = String::from_utf8(output.stdout).unwrap();
+    assert!(report.starts_with('\u{feff}') && report.ends_with("\r\n"), "{report:?}");
+    assert!(report.contains(",'1402983211212435456,"), "{report:?}");
+}
+
+#[test]
+fn decisions_come_back_as_labelled_comments() {
+    let folder = empty_folder();
+    said(&threadwarden(folder.path(), &["score", "-", "-o", "report.csv"], HOSTILE), 0);
+    let report = fs::read_to_string(folder.path().join("report.csv")).unwrap();
+    let decided = report.replacen(",,,vader", ",remove,rude,vader", 1);
+    assert_ne!(decided, report);
+    fs::write(folder.path().join("queue.csv"), decided).unwrap();
+    let arguments = ["decisions", "queue.csv", "--report", "report.csv", "-o", "labelled.csv"];
+    let said = said(&threadwarden(folder.path(), &arguments, ""), 0);
+    assert!(said.contains("1 decided, 1 without a decision"), "{said}");
+    let labelled = fs::read_to_string(folder.path().join("labelled.csv")).unwrap();
+    let row = "1,stdin,stdin,\"You are such a stupid idiot, shut up!\",yes,remove,rude,flamebait";
+    assert_eq!(labelled.lines().nth(1), Some(row));
+}
+
+#[test]
+fn disagreements_between_moderators_are_named() {
+    let folder = empty_folder();
+    for (name, word) in [("anna.csv", "keep"), ("ben.csv", "hide")] {
+        let sheet = format!("comment_id,text,decision\n7,Hello.,{word}\n");
+        fs::write(folder.path().join(name), sheet).unwrap();
+    }
+    let said = said(&threadwarden(folder.path(), &["decisions", "anna.csv", "ben.csv"], ""), 0);
+    assert!(said.contains("disagreement:  7 (anna.csv: keep, ben.csv: hide)"), "{said}");
+}
+
+#[test]
+fn a_flag_comes_before_the_settings_and_they_before_the_default() {
+    let folder = empty_folder();
+    fs::write(folder.path().join("threadwarden.toml"), "[report]\nexcel = true\n").unwrap();
+    fs::create_dir(folder.path().join("below")).unwrap();
+    let below = folder.path().join("below");
+    let output = threadwarden(&below, &["score", "-"], HOSTILE);
+    assert!(output.stdout.starts_with("\u{feff}".as_bytes()));
+    fs::write(below.join("other.toml"), "[read]\nmap = { text = \"body\" }\n").unwrap();
+    let input = "{\"body\": \"Hello.\", \"what\": \"Bye.\"}\n";
+    let with = |more: &[&str]| {
+        let arguments = [&["score", "-", "--config", "other.toml"], more].concat();
+        String::from_utf8(threadwarden(&below, &arguments, input).stdout).unwrap()
+    };
+    assert!(with(&[]).contains("Hello.") && with(&["--map", "text=what"]).contains("Bye."));
+}
+
+#[test]
+fn an_unknown_setting_is_shown_with_its_place() {
+    let folder = empty_folder();
+    let settings = "[link]\nmin-confidense = 0.5\n";
+    fs::write(folder.path().join("threadwarden.toml"), settings).unwrap();
+    let said = said(&threadwarden(folder.path(), &["score", "-"], TWO_LINES), 2);
+    assert!(said.contains("line 2") && said.contains("\n  | ^^^^"), "{said}");
+    assert!(said.contains("threadwarden.toml"), "{said}");
+}
+
+#[test]
+fn a_setting_that_no_flag_would_take_is_the_files_fault() {
+    let folder = empty_folder();
+    let settings = "[link]\nmin-confidence = 3\n";
+    fs::write(folder.path().join("threadwarden.toml"), settings).unwrap();
+    let said = said(&threadwarden(folder.path(), &["tree", "-"], TWO_LINES), 2);
+    assert!(said.contains("threadwarden.toml: invalid value '3'"), "{said}");
+}
+
+#[test]
+fn a_summary_in_a_pipe_has_no_colours() {
+    let folder = empty_folder();
+    let output = threadwarden(folder.path(), &["summary", "-"], HOSTILE);
+    said(&output, 0);
+    let drawn = String::from_utf8(output.stdout).unwrap();
+    assert!(drawn.contains("2 comments in 1 thread") && drawn.contains('█'), "{drawn}");
+    assert!(!drawn.contains('\u{1b}'), "{drawn}");
+}
+
+#[test]
+fn the_first_in_the_queue_can_be_chosen_by_other_weights() {
+    let folder = empty_folder();
+    let dump = "{\"id\": \"a\", \"text\": \"You are a stupid idiot and a clown!\"}\n{\"id\": \"b\", \"text\": \"Thank you very much.\"}\n";
+    let first = |weights: &str| {
+        let arguments = ["score", "-", "--format", "jsonl", "--priority", weights];
+        let output = threadwarden(folder.path(), &arguments, dump);
+        let line = String::from_utf8(output.stdout).unwrap();
+        let row: serde_json::Value = serde_json::from_str(line.lines().next().unwrap()).unwrap();
+        row["priority"].as_u64()
+    };
+    assert_eq!(first("flamebait=1"), Some(1));
+    let said = said(&threadwarden(folder.path(), &["score", "-", "--priority", "size=1"], dump), 2);
+    assert!(said.contains("flamebait, heat, target, answers"), "{said}");
+}
