@@ -21,6 +21,19 @@ pub enum Evidence {
     Similarity,
 }
 
+impl Evidence {
+    /// The word for it in a report.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Mention => "mention",
+            Self::Quote => "quote",
+            Self::Similarity => "similarity",
+        }
+    }
+}
+
 /// An edge to the comment answered.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Reply {
@@ -59,6 +72,18 @@ pub enum AuthorSource {
     Quote,
     /// The comments that speak to the name answer this one.
     Mention,
+}
+
+impl AuthorSource {
+    /// The word for it in a report.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Quote => "quote",
+            Self::Mention => "mention",
+        }
+    }
 }
 
 /// Who wrote a comment.

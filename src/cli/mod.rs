@@ -7,6 +7,7 @@ mod config;
 mod decisions;
 mod explain;
 mod formats;
+mod graph;
 mod inputs;
 mod interrupt;
 mod lexicon;

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use threadwarden::chain::{Layout, Reason};
 use threadwarden::parse::Notes;
 use threadwarden::pipeline::Summary;
 
@@ -53,6 +54,23 @@ pub(super) fn sentences(summary: &Summary) -> String {
     let _ = write!(text, "  replies: {replies} found, {absent} spoken to someone absent");
     if *orphans > 0 {
         let _ = write!(text, ", {orphans} to a comment that the dump lacks");
+    }
+    for (layout, reason, threads) in &summary.layouts {
+        let layout = match layout {
+            Layout::Nested => "answers stand under what they answer",
+            Layout::Auto | Layout::Chronological => "oldest to newest",
+        };
+        let reason = match reason {
+            Reason::Asked => "as asked",
+            // Then the layout does not matter.
+            Reason::Given => continue,
+            Reason::Times => "told from the times",
+            Reason::Exchange => "told from who speaks to whom",
+            Reason::Default => {
+                "nothing tells; if answers stand under what they answer, say --layout nested"
+            }
+        };
+        let _ = write!(text, "\n  layout of {}: {layout} ({reason})", count(*threads, "thread"));
     }
     let _ = write!(text, "\n  flamebait: {flamebait} flamebait, {heated} heated, {calm} calm");
     if *unscored > 0 {

@@ -3,15 +3,18 @@
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
+use clap::ValueEnum;
 use threadwarden::chain::{AuthorSource, Evidence, Link, Thread};
 use threadwarden::pipeline::Batches;
 
+use super::graph::Graph;
 use super::{Stop, args, complain_of, inputs, terminal};
 
 /// Draw the reply chains of every thread.
 #[derive(clap::Args)]
-#[command(after_help = "Example:
-  threadwarden tree page.txt")]
+#[command(after_help = "Examples:
+  threadwarden tree page.txt
+  threadwarden tree dumps/ --authors --format graphml > network.graphml")]
 pub(super) struct Args {
     #[command(flatten)]
     input: args::Input,
@@ -19,9 +22,29 @@ pub(super) struct Args {
     #[command(flatten)]
     link: args::Link,
 
-    /// Characters of each line
+    /// How to show them: drawn, or as a graph for other programs
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+
+    /// Show authors and how often each answers the other, in place of comments
+    #[arg(long)]
+    authors: bool,
+
+    /// Characters of each line of a drawing
     #[arg(long, value_name = "N", default_value_t = 100)]
     width: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Drawn for people
+    Text,
+    /// Nodes and links, as networkx and D3 read them
+    Json,
+    /// For Graphviz
+    Dot,
+    /// For Gephi, yEd and igraph
+    Graphml,
 }
 
 /// Chains deeper than this are not drawn further to the right.
@@ -31,6 +54,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let (files, mut faults) = inputs::expand(&args.input.inputs, &[]);
     let options = args.link.options();
     let pseudonyms = args.input.pseudonyms()?;
+    let mut graph = Graph::default();
     let mut output = BufWriter::new(io::stdout().lock());
     for batch in Batches::new(files, args.input.options(), false) {
         let batch = batch?;
@@ -38,28 +62,32 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
             if let Some(pseudonyms) = &pseudonyms {
                 pseudonyms.apply(&mut gathered.comments);
             }
-            let name = match &gathered.article {
-                Some(article) if !article.title.is_empty() => article.title.clone(),
-                _ => gathered
-                    .comments
-                    .first()
-                    .map_or(String::new(), |comment| comment.thread.clone()),
-            };
-            writeln!(output, "{}", terminal::line(&name, args.width))?;
-            draw(
-                &Thread::link(gathered.comments, gathered.article, &options),
-                args.width,
-                &mut output,
-            )?;
+            let source = gathered.source;
+            let thread = Thread::link(gathered.comments, gathered.article, &options);
+            match (args.format, args.authors) {
+                (_, true) => graph.add_authors(&thread),
+                (Format::Text, false) => draw(&thread, args.width, &mut output)?,
+                (_, false) => graph.add_comments(&source, &thread),
+            }
         }
         faults.append(batch.faults);
+    }
+    match args.format {
+        Format::Text => graph.write_text(&mut output)?,
+        Format::Json => graph.write_json(&mut output)?,
+        Format::Dot => graph.write_dot(&mut output)?,
+        Format::Graphml => graph.write_graphml(&mut output)?,
     }
     output.flush()?;
     Ok(complain_of(&faults))
 }
 
-/// Draws the chains of a thread, oldest root first.
+/// Draws the chains of a thread below its title, oldest root first.
 fn draw(thread: &Thread, width: usize, output: &mut impl Write) -> io::Result<()> {
+    let title = thread.article.as_ref().map(|article| article.title.as_str());
+    let id = || thread.comments.first().map(|comment| comment.thread.as_str());
+    let name = title.filter(|title| !title.is_empty()).or_else(id);
+    writeln!(output, "{}", terminal::line(name.unwrap_or_default(), width))?;
     let mut answers = vec![Vec::new(); thread.comments.len()];
     let mut roots = Vec::new();
     for position in 0..thread.comments.len() {
@@ -98,12 +126,7 @@ fn label(thread: &Thread, position: usize) -> String {
     match thread.links[position] {
         Link::Root => {}
         Link::Reply(reply) => {
-            let why = match reply.evidence {
-                Evidence::Given => "given",
-                Evidence::Mention => "mention",
-                Evidence::Quote => "quote",
-                Evidence::Similarity => "similarity",
-            };
+            let why = reply.evidence.name();
             label += &match reply.evidence {
                 Evidence::Given => format!(" [{why}]"),
                 _ => format!(" [{why} {:.2}]", reply.confidence),

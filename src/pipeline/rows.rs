@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::Scored;
-use crate::chain::{AuthorSource, Evidence, Link, Thread};
+use crate::chain::{Evidence, Link, Thread};
 use crate::score::Scorer;
 use crate::table::{Cell, Column, Rows};
 
@@ -142,18 +142,16 @@ fn write_place(source: &str, thread: &Thread, position: usize, place: usize, row
     });
     let author = thread.authors[position].as_ref();
     push_text(rows, author.map_or("", |author| &author.name));
-    push_text(rows, author.map_or("", |author| author_source(author.source)));
+    push_text(rows, author.map_or("", |author| author.source.name()));
     rows.push_number(author.map(|author| share(author.confidence)));
     push_text(rows, thread.addressee(position).unwrap_or_default());
     let (parent, why, confidence) = match thread.links[position] {
         Link::Root => ("", "", None),
-        Link::Reply(reply) => (
-            thread.comments[reply.to].id.as_str(),
-            evidence(reply.evidence),
-            Some(reply.confidence),
-        ),
+        Link::Reply(reply) => {
+            (thread.comments[reply.to].id.as_str(), reply.evidence.name(), Some(reply.confidence))
+        }
         Link::Absent { confidence } => ("", "absent", Some(confidence)),
-        Link::Orphan => (comment.parent.as_str(), evidence(Evidence::Given), Some(1.0)),
+        Link::Orphan => (comment.parent.as_str(), Evidence::Given.name(), Some(1.0)),
     };
     push_text(rows, parent);
     push_text(rows, why);
@@ -166,23 +164,6 @@ fn write_place(source: &str, thread: &Thread, position: usize, place: usize, row
 /// Adds text, or an empty cell for empty text.
 fn push_text(rows: &mut Rows, text: &str) {
     rows.push_text(|buffer| buffer.push_str(text));
-}
-
-fn author_source(source: AuthorSource) -> &'static str {
-    match source {
-        AuthorSource::Given => "given",
-        AuthorSource::Quote => "quote",
-        AuthorSource::Mention => "mention",
-    }
-}
-
-fn evidence(evidence: Evidence) -> &'static str {
-    match evidence {
-        Evidence::Given => "given",
-        Evidence::Mention => "mention",
-        Evidence::Quote => "quote",
-        Evidence::Similarity => "similarity",
-    }
 }
 
 /// A confidence with two decimals: more would be a promise that nobody can keep.

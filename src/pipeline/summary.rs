@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::Scored;
-use crate::chain::Link;
+use crate::chain::{Arrangement, Layout, Link, Reason};
 use crate::error::Error;
 use crate::parse::Notes;
 use crate::score::flamebait::Label;
@@ -78,6 +78,9 @@ pub struct Summary {
     pub absent: u64,
     /// Comments whose parent, by the dump's own word, is not in it.
     pub orphans: u64,
+    /// How the threads in which somebody speaks to somebody were taken to be laid out, and how
+    /// many were.
+    pub layouts: Vec<(Layout, Reason, u64)>,
     /// Comments by flamebait label: calm, heated, flamebait.
     pub labels: [u64; 3],
     /// Comments that were not scored for flamebait.
@@ -92,6 +95,15 @@ impl Summary {
     /// Counts a thread that was scored.
     pub(super) fn count(&mut self, scored: &Scored) {
         self.threads += 1;
+        if scored.thread.addressees.iter().any(Option::is_some) {
+            let Arrangement { layout, reason, .. } = scored.thread.arrangement;
+            let same =
+                |(known, why, _): &&mut (Layout, Reason, u64)| (*known, *why) == (layout, reason);
+            match self.layouts.iter_mut().find(same) {
+                Some((.., threads)) => *threads += 1,
+                None => self.layouts.push((layout, reason, 1)),
+            }
+        }
         for (link, assessment) in scored.thread.links.iter().zip(&scored.assessments) {
             self.comments += 1;
             match link {
