@@ -249,3 +249,13 @@ fn a_closed_pipe_is_no_error() {
     drop(child.stdout.take());
     assert_eq!(said(&child.wait_with_output().unwrap(), 0), "");
 }
+
+#[test]
+fn a_report_does_not_replace_its_own_input() {
+    let folder = empty_folder();
+    fs::write(folder.path().join("in.jsonl"), TWO_LINES).unwrap();
+    let said =
+        said(&threadwarden(folder.path(), &["score", "in.jsonl", "-o", "./in.jsonl"], ""), 2);
+    assert!(said.contains("in.jsonl: is both an input and a report"), "{said}");
+    assert_eq!(fs::read_to_string(folder.path().join("in.jsonl")).unwrap(), TWO_LINES);
+}

@@ -53,7 +53,10 @@ impl Graph {
             if let Some(posted) = comment.posted {
                 attributes.insert("posted".into(), posted.to_string().into());
             }
-            self.nodes.push(Node { label: format!("#{} {author}", position + 1), attributes });
+            self.nodes.push(Node {
+                label: format!("#{} {author}", comment.id).trim_end().to_owned(),
+                attributes,
+            });
             if let Some(reply) = thread.reply(position) {
                 let confidence = (f64::from(reply.confidence) * 100.0).round() / 100.0;
                 let attributes = attributes_of_reply(reply.evidence.name(), confidence);

@@ -102,6 +102,14 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     if (args.strict && faults.count > 0) || files.is_empty() {
         return Ok(complain_of(&faults));
     }
+    if let Some(input) =
+        files.iter().find(|input| outputs.iter().any(|output| is_same(input, output)))
+    {
+        let input = input.display();
+        return Err(Stop::Failed(format!(
+            "{input}: is both an input and a report; give the report another name"
+        )));
+    }
     let columns = pipeline::columns(&options.score.scorers());
     let mut write =
         WriteOptions { csv_safety: safety, excel: args.excel, ..WriteOptions::default() };
@@ -142,6 +150,11 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
         return Ok(ExitCode::from(1));
     }
     Ok(complain_of(&faults))
+}
+
+/// Whether two paths lead to the same regular file.
+fn is_same(one: &Path, other: &Path) -> bool {
+    one.is_file() && fs::canonicalize(one).ok() == fs::canonicalize(other).ok()
 }
 
 /// The kind of report to write to `path`.

@@ -118,7 +118,7 @@ fn draw(thread: &Thread, width: usize, output: &mut impl Write) -> io::Result<()
 
 /// Number, writer and evidence of a comment.
 fn label(thread: &Thread, position: usize) -> String {
-    let mut label = format!("#{}", position + 1);
+    let mut label = format!("#{}", terminal::line(&thread.comments[position].id, 20));
     if let Some(author) = &thread.authors[position] {
         let mark = if author.source == AuthorSource::Given { "" } else { "?" };
         label += &format!(" {}{mark}", terminal::line(&author.name, 40));

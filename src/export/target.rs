@@ -49,7 +49,9 @@ impl Target {
             _ => {}
         }
         let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let file = beside(folder.unwrap_or(Path::new("."))).map_err(failed)?;
+        let folder = folder.unwrap_or(Path::new("."));
+        fs::metadata(folder).map_err(failed)?;
+        let file = beside(folder).map_err(failed)?;
         let (output, temporary) = file.into_parts();
         Ok((Self { path: place, kind: Kind::File(temporary) }, Box::new(output)))
     }

@@ -25,6 +25,12 @@ impl Columns {
         options: &ReadOptions,
         is_guarded: bool,
     ) -> Result<Self, String> {
+        if let Some(missing) = options.fields.missing(header) {
+            return Err(format!(
+                "no column is called {missing}; its columns are {}",
+                listed(header)
+            ));
+        }
         let mut mapping = Mapping::new(preset, options);
         let meanings: Vec<_> = header.iter().map(|name| mapping.meaning(name).value).collect();
         let is_text = |meaning: &Option<(Field, usize)>| {

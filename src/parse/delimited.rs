@@ -57,7 +57,7 @@ pub(super) fn read<'a>(
     let delimiter = match input.head.shape() {
         Shape::Table(delimiter) => delimiter,
         _ if input.name.ends_with(".tsv") => b'\t',
-        _ => b',',
+        _ => regular_separator(input.head.bytes()).unwrap_or(b','),
     };
     let mut rows = Rows::new(input, delimiter);
     let refuse = |rows: &Rows, reason: String| rows.input.refuse(reason);
@@ -271,10 +271,12 @@ fn separator_line(head: &[u8]) -> Option<u8> {
     }
 }
 
+/// What may separate cells, the commonest first.
+const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
 /// What separates the cells of a table that begins with `head`, and the names of its columns;
 /// `None` if it does not look like a table with known columns.
 pub(super) fn header(head: &[u8]) -> Option<(u8, Vec<String>)> {
-    const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     if let Some(separator) = separator_line(head) {
         let rest = head.iter().position(|byte| *byte == b'\n').map_or(head.len(), |end| end + 1);
@@ -294,6 +296,16 @@ pub(super) fn header(head: &[u8]) -> Option<(u8, Vec<String>)> {
     best.map(|(_, separator, header)| (separator, header))
 }
 
+/// What separates the cells of a table none of whose columns has a known name: that by which the
+/// first two rows have the same number of cells, and the most.
+fn regular_separator(head: &[u8]) -> Option<u8> {
+    let cells = |separator: &u8| match first_rows(head, *separator).as_slice() {
+        [header, second] if header.len() == second.len() => header.len(),
+        _ => 1,
+    };
+    SEPARATORS.into_iter().rev().max_by_key(cells).filter(|separator| cells(separator) > 1)
+}
+
 /// The first two rows of a table.
 fn first_rows(head: &[u8], separator: u8) -> Vec<Vec<String>> {
     let mut rows = Rows::new(Input::bare(head), separator);
@@ -310,6 +322,38 @@ fn first_rows(head: &[u8], separator: u8) -> Vec<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parse::{Field, FieldMap};
+
+    fn mapped(table: &str, column: &str) -> Result<String, String> {
+        let mut fields = FieldMap::default();
+        fields.insert(Field::Text, column);
+        let options = ReadOptions { fields, ..ReadOptions::default() };
+        let input = Input::new("t.csv", table.as_bytes());
+        let mut records = Csv.read(input, &options).map_err(|error| error.to_string())?;
+        let mut comment = Comment::default();
+        records.next(&mut comment).map_err(|error| error.to_string())?;
+        Ok(comment.text)
+    }
+
+    #[test]
+    fn any_separator_is_found_where_no_column_has_a_known_name() {
+        for separator in [",", ";", "\t", "|"] {
+            let table = "Wer;Antwort;Wann\nBob;Ja, gut;2\n"
+                .replace("Ja, gut", "Gut")
+                .replace(';', separator);
+            assert_eq!(mapped(&table, "Antwort"), Ok("Gut".into()), "{separator:?}");
+        }
+        assert_eq!(mapped("Wer;Antwort\nBob;Ja, gut\n", "Antwort"), Ok("Ja, gut".into()));
+    }
+
+    #[test]
+    fn a_misspelt_column_is_named() {
+        let said = mapped("text;Antwort\na;b\n", "Antwrt").unwrap_err();
+        assert!(
+            said.contains("no column is called Antwrt") && said.contains("text, Antwort"),
+            "{said}"
+        );
+    }
 
     /// Ids and texts of the comments of a table, and its faults.
     fn read_all(table: &str) -> (Vec<(String, String)>, Vec<String>) {

@@ -235,6 +235,12 @@ impl FieldMap {
         self.given.push((field, path.to_owned()));
     }
 
+    /// A name that the user gave and that is not among those of the columns.
+    pub(super) fn missing(&self, columns: &[String]) -> Option<&str> {
+        let mut given = self.given.iter().map(|(_, name)| name.as_str());
+        given.find(|name| !columns.iter().any(|column| column == name))
+    }
+
     /// The meaning that Threadwarden itself calls `name`.
     #[must_use]
     pub fn field_named(name: &str) -> Option<Field> {
