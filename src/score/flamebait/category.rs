@@ -211,4 +211,6 @@ markers! {
     IDENTITY = "identity",
     NAME = "name",
     SOURCE = "source",
+    THING = "thing",
+    POINTLESS = "pointless",
 }
