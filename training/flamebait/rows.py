@@ -17,14 +17,35 @@ def files(manifest):
     return [line for line in fields if line[3] != "soft"]
 
 
-def read(folder, name, sha256):
-    """The rows of one file, which must be the one that the manifest means."""
+def soft(manifest):
+    """The soft labels by file, from 0 to 1, and their share in the targets."""
+    lines = Path(manifest).read_text(encoding="utf-8").splitlines()
+    for name, sha256, _, which, share, *_ in (line.split("\t") for line in lines if not line.startswith("#")):
+        if which == "soft":
+            path = checked(Path(manifest).parent, name, sha256)
+            rows = (line.split("\t") for line in path.read_text(encoding="ascii").splitlines())
+            return {file: np.frombuffer(bytes.fromhex(digits), np.uint8) / 255 for file, digits in rows}, float(share)
+    return {}, 0.0
+
+
+def checked(folder, name, sha256):
+    """The path of a file, which must be the one that the manifest means."""
     path = Path(folder, name)
     if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
         raise SystemExit(f"{path}: this is not the file that the manifest means")
+    return path
+
+
+def read(path):
+    """The rows of a file."""
     csv.field_size_limit(1 << 30)
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with Path(path).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def labels(folder, name):
+    """The labels of a file."""
+    return np.array([float(row["label"]) for row in read(Path(folder, name))])
 
 
 def load(folder, manifest):
@@ -38,7 +59,7 @@ def load(folder, manifest):
     shares = {}
     for name, sha256, source, which, weight, spare in files(manifest):
         shares[source] = float(weight)
-        for number, row in enumerate(read(folder, name, sha256)):
+        for number, row in enumerate(read(checked(folder, name, sha256))):
             label = float(row["label"])
             graded = float(row["score"]) if source == "sbic" and row["score"] else label
             used = which == "all" or which == "positives" and label >= 0.5

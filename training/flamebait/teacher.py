@@ -3,11 +3,13 @@
 python teacher.py MANIFEST FOLDER LABELS WEIGHTS
 
 LABELS gets a line for each file: its name and two hexadecimal digits a row, the probability of
-flamebait in 255ths. WEIGHTS (.npz) gets the layers that were changed.
+flamebait in 255ths. WEIGHTS (.npz) gets the layers that were changed; where it is there already,
+nothing is fitted.
 """
 
 import sys
 import time
+from pathlib import Path
 
 import jax
 import jax.numpy as jnp
@@ -18,7 +20,7 @@ import minilm
 import rows
 
 SEED = 20261122
-STEPS, BATCH, WARM_UP = 400, 32, 40
+STEPS, BATCH, WARM_UP = 260, 32, 30
 RATE, HEAD_RATE, DECAY = 1e-4, 2e-3, 0.01
 TRAINED = (3, 4, 5)
 LENGTHS = (16, 24, 36, 48)
@@ -115,12 +117,18 @@ def judged(tuned, frozen, tokens):
 def main(manifest, folder, labels, weights):
     data = rows.load(folder, manifest)
     tokens = tokenised(data["text"])
-    tuned, frozen = fitted(data, tokens)
-    np.savez(weights, **tuned)
-    chances = np.round(255 / (1 + np.exp(-judged(tuned, frozen, tokens)))).astype(np.uint8)
+    if not Path(weights).exists():
+        part = Path(weights).with_suffix(".part.npz")
+        np.savez(part, **{name: np.asarray(value) for name, value in fitted(data, tokens)[0].items()})
+        part.rename(weights)
+    tuned = dict(np.load(weights))
+    frozen = {name: value for name, value in minilm.weights().items() if name not in tuned}
     with open(labels, "w", encoding="ascii", newline="\n") as file:
         for name in dict.fromkeys(data["file"]):
-            file.write(f"{name}\t{chances[data['file'] == name].tobytes().hex()}\n")
+            mine = [tokens[row] for row in np.flatnonzero(data["file"] == name)]
+            chances = np.round(255 / (1 + np.exp(-judged(tuned, frozen, mine)))).astype(np.uint8)
+            file.write(f"{name}\t{chances.tobytes().hex()}\n")
+            file.flush()
 
 
 if __name__ == "__main__":

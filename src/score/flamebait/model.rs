@@ -174,12 +174,7 @@ impl Model {
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self> {
         let fault =
             |reason: &str| Error::Model { name: name.to_owned(), reason: reason.to_owned() };
-        let body = bytes.strip_prefix(MAGIC).ok_or_else(|| fault("this is no flamebait model"))?;
-        let (content, sum) = bytes.split_at(bytes.len() - CHECKSUM.min(body.len()));
-        if sum != checksum(content) {
-            return Err(fault("the file is cut short or damaged; copy or train it again"));
-        }
-        let mut body = Bytes(&content[MAGIC.len()..]);
+        let mut body = Bytes(checked(name, bytes, MAGIC)?);
         let short = || fault("the file is cut short");
         if body.take(8).ok_or_else(short)? != fingerprint() {
             return Err(fault("the model was trained by another version; train it again"));
@@ -206,24 +201,35 @@ fn narrow(value: f64) -> f32 {
     value
 }
 
+/// What stands between the first bytes of a model file, `magic`, and the checksum at its end.
+pub(super) fn checked<'a>(name: &str, bytes: &'a [u8], magic: &[u8]) -> Result<&'a [u8]> {
+    let fault = |reason: &str| Error::Model { name: name.to_owned(), reason: reason.to_owned() };
+    let body = bytes.strip_prefix(magic).ok_or_else(|| fault("this is no flamebait model"))?;
+    let (content, sum) = bytes.split_at(bytes.len() - CHECKSUM.min(body.len()));
+    if sum != checksum(content) {
+        return Err(fault("the file is cut short or damaged; copy or train it again"));
+    }
+    Ok(&content[magic.len()..])
+}
+
 /// The rest of a file.
-struct Bytes<'a>(&'a [u8]);
+pub(super) struct Bytes<'a>(pub(super) &'a [u8]);
 
 impl<'a> Bytes<'a> {
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
+    pub(super) fn take(&mut self, length: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         Some(taken)
     }
 
-    fn number(&mut self) -> Option<f32> {
+    pub(super) fn number(&mut self) -> Option<f32> {
         let bytes = self.take(4)?.try_into().ok()?;
         Some(f32::from_le_bytes(bytes))
     }
 }
 
 /// Eight bytes that change when the features or the number of buckets do.
-fn fingerprint() -> [u8; 8] {
+pub(super) fn fingerprint() -> [u8; 8] {
     let names = Feature::ALL.iter().map(|feature| feature.name());
     let text = names.fold(BITS.to_string(), |text, name| text + " " + name);
     first_eight(&Sha256::digest(text))

@@ -112,7 +112,7 @@ impl Manifest {
         for file in &self.files {
             let (name, bytes) = file.read(folder)?;
             let rows = read_labelled(&name, &bytes[..])?;
-            let soft = soft.as_ref().map(|(_, table)| probabilities(table, &file.name));
+            let soft = soft.as_ref().and_then(|(_, table)| probabilities(table, &file.name));
             if soft.as_ref().is_some_and(|soft| soft.len() != rows.len()) {
                 let reason = "the soft labels are not those of its rows".into();
                 return Err(Error::Labels { name, reason });
@@ -148,14 +148,14 @@ impl File {
     }
 }
 
-/// The soft labels of the rows of `file`; what is no number ends them.
-fn probabilities(table: &[u8], file: &str) -> Vec<f64> {
+/// The soft labels of the rows of `file`, if there are any; what is no number ends them.
+fn probabilities(table: &[u8], file: &str) -> Option<Vec<f64>> {
     let table = String::from_utf8_lossy(table);
     let lines = table.lines().filter_map(|line| line.split_once('\t'));
-    let digits = lines.filter(|line| line.0 == file).map(|line| line.1).next().unwrap_or_default();
+    let digits = lines.filter(|line| line.0 == file).map(|line| line.1).next()?;
     let pairs = digits.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).unwrap_or("?"));
     let numbers = pairs.map_while(|pair| u8::from_str_radix(pair, 16).ok());
-    numbers.map(|number| f64::from(number) / 255.0).collect()
+    Some(numbers.map(|number| f64::from(number) / 255.0).collect())
 }
 
 impl Candidate<'_> {

@@ -5,6 +5,7 @@
 
 mod adapt;
 mod example;
+mod export;
 mod fit;
 mod labelled;
 mod lbfgs;
@@ -13,6 +14,7 @@ mod neutral;
 mod solve;
 
 pub use adapt::adapt;
+pub use export::FrontEnd;
 pub use fit::fit;
 pub use labelled::{Labelled, read_labelled};
 pub use manifest::Manifest;
