@@ -9,6 +9,7 @@ mod fields;
 mod html;
 mod jsonl;
 mod markdown;
+mod number;
 mod parquet;
 mod sink;
 pub mod tally;

@@ -74,7 +74,7 @@ impl Exporter for ConvoKit {
         utterances.flush()?;
         conversations.end()?;
         let speakers: Map<String, Value> =
-            speakers.into_iter().map(|(name, counts)| (name, component(counts))).collect();
+            speakers.into_iter().map(|(name, counts)| (name, component(&counts))).collect();
         for value in [Value::Object(speakers), run.to_json(), index(columns)] {
             let mut file = next()?;
             to_writer(&mut file, &value)?;
@@ -185,7 +185,7 @@ impl Conversations {
         }
         to_writer(&mut self.output, &self.id)?;
         self.output.write_all(b":")?;
-        to_writer(&mut self.output, &component(counts))?;
+        to_writer(&mut self.output, &component(&counts))?;
         Ok(true)
     }
 
@@ -197,7 +197,7 @@ impl Conversations {
 }
 
 /// A conversation or a speaker with its metadata.
-fn component(counts: Counts) -> Value {
+fn component(counts: &Counts) -> Value {
     json!({ "meta": counts, "vectors": [] })
 }
 

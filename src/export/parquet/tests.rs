@@ -2,6 +2,7 @@
 
 use std::fs::File;
 
+use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 
@@ -66,7 +67,7 @@ fn rows_are_written_in_groups_and_none_is_lost() {
     let row = |text| [Cell::Text(text), Cell::Empty, Cell::Count(1), Cell::Empty];
     let rows: Vec<_> = texts.iter().map(|text| row(text)).collect();
     let file = written(&rows, 10);
-    let groups = file.metadata().row_groups().iter().map(|group| group.num_rows());
+    let groups = file.metadata().row_groups().iter().map(RowGroupMetaData::num_rows);
     assert_eq!(groups.collect::<Vec<_>>(), [10, 10, 5]);
     let read: Vec<Field> = read(&file).into_iter().map(|mut row| row.swap_remove(0)).collect();
     assert_eq!(read, texts.into_iter().map(Field::Str).collect::<Vec<_>>());
