@@ -267,6 +267,10 @@ def fit(manifest, data, folder, pieces, path):
     mix = calibrated(weights, lambda values: scaled(values).astype(np.float32), folder, data)
     fingerprint = bytes.fromhex(Path(folder, "fingerprint").read_text(encoding="ascii"))
     model_file.write(path, fingerprint, listed, table, units, weights, limits, scales, mix)
+    numbers, _, values = read(folder, "flamebait-sentences")
+    numbers = [[int(number) for number in text] for text in numbers]
+    print("log-odds of tests/fixtures/flamebait-sentences.csv:")
+    print(judged(weights, numbers, scaled(values).astype(np.float32)))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@
 //! pieces in a row depends on the piece alone, so it is worked out once for the whole table.
 
 mod file;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 
 use std::sync::LazyLock;
@@ -96,10 +98,14 @@ impl TokenModel {
 
     /// The log-odds of the text that was read, where those of the additive model are `sum`.
     pub(super) fn combined(&self, sum: f32, reader: &mut Reader) -> f32 {
+        self.share_of_sum * sum + self.share * self.alone(reader) + self.shift
+    }
+
+    /// The log-odds of the text that was read by this model alone.
+    fn alone(&self, reader: &mut Reader) -> f32 {
         let Scratch { pieces, network, .. } = &mut reader.scratch;
         self.vocabulary.cut(&reader.folded.bytes, &reader.tokens.list, pieces);
-        let own = self.log_odds(pieces, &reader.features.values, network);
-        self.share_of_sum * sum + self.share * own + self.shift
+        self.log_odds(pieces, &reader.features.values, network)
     }
 
     /// Hands over for each token of the text last combined how much lower the log-odds are without
@@ -116,7 +122,7 @@ impl TokenModel {
         }
     }
 
-    /// The log-odds of a text by this model alone.
+    /// The log-odds of these pieces and features.
     fn log_odds(
         &self,
         pieces: &[Piece],

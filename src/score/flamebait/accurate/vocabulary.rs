@@ -149,3 +149,57 @@ fn signs(
     let mut shortened = runs.flat_map(|run| run[..run.len().min(MOST_SIGNS)].chunks(1));
     shortened.all(|sign| each(sign, None, token))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Vocabulary;
+    use crate::score::flamebait::reader::Reader;
+
+    const LIST: [&str; 16] = [
+        "[UNK]",
+        "[NEUTRAL]",
+        "[LINK]",
+        "[MENTION]",
+        "people",
+        "you",
+        "are",
+        "stupid",
+        "un",
+        "##do",
+        "##able",
+        "don't",
+        "'",
+        "!",
+        ".",
+        "s",
+    ];
+
+    fn pieces(text: &str) -> Vec<&'static str> {
+        let (mut reader, mut pieces) = (Reader::default(), Vec::new());
+        reader.read(text);
+        let vocabulary = Vocabulary::new(LIST.into_iter());
+        vocabulary.cut(&reader.folded.bytes, &reader.tokens.list, &mut pieces);
+        pieces.iter().map(|piece| LIST[piece.number as usize]).collect()
+    }
+
+    #[test]
+    fn words_are_cut_into_the_longest_pieces_that_are_known() {
+        assert_eq!(
+            pieces("Don't undoable you's."),
+            ["don't", "un", "##do", "##able", "you", "'", "s", "."]
+        );
+        assert_eq!(pieces("unknown"), ["[UNK]"]);
+    }
+
+    #[test]
+    fn disguises_are_read_and_runs_of_signs_are_short() {
+        assert_eq!(pieces("You are s.t.u.p.i.d!!!!!"), ["you", "are", "stupid", "!", "!", "!"]);
+    }
+
+    #[test]
+    fn names_addresses_groups_and_what_others_said_are_all_one() {
+        assert_eq!(pieces("@Ann http://example.org/a.b"), ["[MENTION]", "[LINK]"]);
+        assert_eq!(pieces("Muslims are Canadians."), ["people", "are", "people", "."]);
+        assert_eq!(pieces("> you are\nyou are not stupid")[2..], ["[UNK]", "[NEUTRAL]"]);
+    }
+}
