@@ -54,7 +54,7 @@ pub(super) struct Args {
     decisions: Vec<String>,
 
     /// End with exit code 1 if a comment's flamebait score is above X, from 0 to 1
-    #[arg(long, value_name = "X", value_parser = args::share)]
+    #[arg(long, value_name = "X", value_parser = args::share::<f32>)]
     fail_above: Option<f32>,
 
     /// Stop at the first fault, without a report
@@ -153,7 +153,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
 }
 
 /// Whether two paths lead to the same regular file.
-fn is_same(one: &Path, other: &Path) -> bool {
+pub(super) fn is_same(one: &Path, other: &Path) -> bool {
     one.is_file() && fs::canonicalize(one).ok() == fs::canonicalize(other).ok()
 }
 

@@ -96,3 +96,15 @@ fn beside(folder: &Path) -> io::Result<NamedTempFile> {
     }
     builder.tempfile_in(folder)
 }
+
+/// Writes a file that is there whole or not at all, or to standard output for `-`.
+///
+/// # Errors
+///
+/// [`Error::Write`] if it cannot be written there.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    let (target, mut output) = Target::create(path)?;
+    let written = output.write_all(bytes).and_then(|()| output.flush());
+    written.map_err(|source| Error::Write { path: path.into(), source })?;
+    target.publish()
+}

@@ -1,6 +1,7 @@
 //! Everything that is found in a text before any weight is known.
 
 use super::category::Category;
+use super::common::{COMMON, is_common};
 use super::dictionary::BUILT_IN;
 use super::features::{Blame, FEATURES, Feature, Features};
 use super::fold::Folded;
@@ -65,8 +66,13 @@ impl Reader {
         for ngram in &self.ngrams {
             let weight = model.of_ngram(ngram, share);
             if weight != 0.0 {
-                let kind = if ngram.first == ngram.last { "word" } else { "words" };
-                reasons.push(self.reason(kind, ngram.first as usize, ngram.last as usize, weight));
+                let (first, last) = (ngram.first as usize, ngram.last as usize);
+                let kind = match (first == last, [first, last].map(|at| &self.tokens()[at])) {
+                    (_, ends) if ends.into_iter().all(is_common) => COMMON,
+                    (true, _) => "word",
+                    (false, _) => "words",
+                };
+                reasons.push(self.reason(kind, first, last, weight));
             }
         }
         reasons
@@ -134,7 +140,7 @@ impl Reader {
 /// The weightiest reasons for a person: one for each place in the text, named by the weightiest
 /// feature there rather than by the bare word.
 pub(super) fn summarise(mut contributions: Vec<Reason>, most: usize) -> Vec<Reason> {
-    let is_bare = |kind: &str| matches!(kind, "word" | "words");
+    let is_bare = |kind: &str| matches!(kind, "word" | "words" | COMMON);
     // The first of a place names it.
     contributions.sort_by(|a, b| {
         let place = (a.span.start, a.span.end).cmp(&(b.span.start, b.span.end));
@@ -150,7 +156,7 @@ pub(super) fn summarise(mut contributions: Vec<Reason>, most: usize) -> Vec<Reas
         }
         same
     });
-    contributions.retain(|reason| reason.weight >= LEAST);
+    contributions.retain(|reason| reason.weight >= LEAST && reason.is_telling());
     contributions
         .sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.span.start.cmp(&b.span.start)));
     contributions.truncate(most);

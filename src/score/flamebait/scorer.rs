@@ -20,6 +20,9 @@ pub struct FlamebaitScorer {
     model: Cow<'static, Model>,
 }
 
+/// The models that are built in, by the names that users give them.
+pub static BUILT_IN: &[(&str, fn() -> FlamebaitScorer)] = &[("fast", FlamebaitScorer::default)];
+
 /// How many reasons a report names.
 const MOST_REASONS: usize = 8;
 
@@ -39,6 +42,12 @@ impl FlamebaitScorer {
     #[must_use]
     pub fn with_model(model: Model) -> Self {
         Self { model: Cow::Owned(model) }
+    }
+
+    /// Scores by the built-in model of that name, such as `fast`; `None` if there is none.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, scorer)| scorer())
     }
 
     /// Scores a text on its own.
