@@ -36,7 +36,7 @@ use std::ops::Range;
 
 pub use category::Category;
 pub use model::Model;
-pub use scorer::{BUILT_IN, FlamebaitScorer};
+pub use scorer::{BUILT_IN, FlamebaitScorer, Make};
 
 /// Whom an attack is aimed at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

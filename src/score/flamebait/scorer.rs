@@ -20,8 +20,11 @@ pub struct FlamebaitScorer {
     model: Cow<'static, Model>,
 }
 
+/// Makes a scorer.
+pub type Make = fn() -> FlamebaitScorer;
+
 /// The models that are built in, by the names that users give them.
-pub static BUILT_IN: &[(&str, fn() -> FlamebaitScorer)] = &[("fast", FlamebaitScorer::default)];
+pub static BUILT_IN: &[(&str, Make)] = &[("fast", FlamebaitScorer::default)];
 
 /// How many reasons a report names.
 const MOST_REASONS: usize = 8;

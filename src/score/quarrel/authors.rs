@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::threads::pile_ons;
-use super::{attacks, author, is_flamebait, label, push_count, push_text, score};
+use super::{attacks, author, is_flamebait, label, push_counts, push_text, score};
 use crate::chain::Thread;
 use crate::score::Assessment;
 use crate::score::flamebait::Label;
@@ -188,14 +188,14 @@ impl AuthorSummary {
     pub fn write(&self, model: &str, rows: &mut Rows) {
         push_text(rows, &self.name);
         let counts = [self.comments, self.threads, self.heated, self.flamebait];
-        counts.into_iter().for_each(|count| push_count(rows, count));
+        push_counts(rows, &counts);
         push_text(rows, if self.is_repeat_offender() { "yes" } else { "no" });
-        push_count(rows, self.threads_burnt);
+        push_counts(rows, &[self.threads_burnt]);
         rows.push(self.worst.map_or(Cell::Empty, Cell::Number));
         push_text(rows, &self.worst_comment.0);
         push_text(rows, &self.worst_comment.1);
         let counts = [self.attacks, self.targets, self.attacked, self.attackers, self.pile_ons];
-        counts.into_iter().for_each(|count| push_count(rows, count));
+        push_counts(rows, &counts);
         push_text(rows, model);
     }
 }

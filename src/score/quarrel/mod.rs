@@ -53,6 +53,8 @@ fn push_text(rows: &mut Rows, text: &str) {
     rows.push_text(|cell| cell.push_str(text));
 }
 
-fn push_count(rows: &mut Rows, count: usize) {
-    rows.push(Cell::Count(count as u64));
+fn push_counts(rows: &mut Rows, counts: &[usize]) {
+    for count in counts {
+        rows.push(Cell::Count(*count as u64));
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::{MANY, attacks, author, label, push_count, push_text, score};
+use super::{MANY, attacks, author, label, push_counts, push_text, score};
 use crate::chain::Thread;
 use crate::score::Assessment;
 use crate::score::flamebait::Label;
@@ -193,7 +193,7 @@ impl ThreadSummary {
         push_text(rows, id.unwrap_or_default());
         push_text(rows, thread.article.as_ref().map_or("", |article| &article.title));
         let counts = [self.comments, self.scored, self.authors, self.heated, self.flamebait];
-        counts.into_iter().for_each(|count| push_count(rows, count));
+        push_counts(rows, &counts);
         push_text(rows, self.first_flame.map_or("", comment));
         let times = Times::of_thread(thread);
         let place = self.first_flame.map(|flame| {
@@ -205,8 +205,7 @@ impl ThreadSummary {
         rows.push(self.hottest.map_or(Cell::Empty, |(_, score)| Cell::Number(score)));
         rows.push(self.peak.map_or(Cell::Empty, |(_, heat)| Cell::Number(heat)));
         push_text(rows, self.peak.map_or("", |(position, _)| comment(position)));
-        push_count(rows, self.attacks);
-        push_count(rows, self.pile_ons.len());
+        push_counts(rows, &[self.attacks, self.pile_ons.len()]);
         rows.push_text(|cell| {
             for (index, PileOn { victim, comment: attacked, .. }) in
                 self.pile_ons.iter().enumerate()

@@ -103,8 +103,7 @@ impl Words {
                 holders[word as usize] += 1;
             }
         }
-        // Far fewer than 2^52.
-        #[allow(clippy::cast_precision_loss)]
+        #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52")]
         let count = examples.len() as f64;
         let rarity = |&holders: &u32| 1.0 + ((count + 1.0) / f64::from(holders + 1)).ln();
         Self { rows, scales: holders.iter().map(|holders| SCALE * rarity(holders)).collect(), used }
