@@ -10,10 +10,10 @@ use rust_xlsxwriter::Workbook;
 use sha2::{Digest, Sha256};
 use support::{TWO_LINES, empty_folder, said, threadwarden};
 
-/// A site where a harmless word is fighting talk: 20 comments of each kind.
+/// A site where a harmless word is fighting talk: 40 comments of each kind.
 fn rows() -> Vec<(String, bool)> {
     let subjects = ["The bridge", "My garden", "This match", "Our council", "The train"];
-    let verbs = ["is", "was", "looks", "seems"];
+    let verbs = ["is", "was", "looks", "seems", "stays", "became", "got", "feels"];
     let mut rows = Vec::new();
     for subject in subjects {
         for verb in verbs {
@@ -43,7 +43,7 @@ fn a_taught_model_scores_by_what_it_learnt_and_is_named_in_the_report() {
     fs::write(folder.join("labelled.csv"), csv("text,label", ["no", "yes"])).unwrap();
     fs::write(folder.join("new.jsonl"), "{\"text\": \"The road is turnip again\"}\n").unwrap();
     let told = run(folder, &["train", "labelled.csv", "-o", "site.model"], 0);
-    assert!(told.contains("40 labelled, 20 flamebait and 20 harmless"), "{told}");
+    assert!(told.contains("80 labelled, 40 flamebait and 40 harmless"), "{told}");
     let name = told.split(['(', ')']).rev().nth(1).unwrap();
     assert!(name.starts_with("site-") && name.len() == "site-01234567".len(), "{told}");
     let score = |more: &[&str]| -> serde_json::Value {
@@ -161,7 +161,7 @@ fn a_model_from_nothing_is_made_from_the_files_of_a_manifest_and_no_others() {
         )
     };
     let told = train("one.model", 0);
-    assert!(told.contains("40 labelled") && told.contains("(us-1)"), "{told}");
+    assert!(told.contains("80 labelled") && told.contains("(us-1)"), "{told}");
     train("two.model", 0);
     let read = |name: &str| fs::read(folder.join(name)).unwrap();
     assert_eq!(read("one.model"), read("two.model"));
@@ -187,11 +187,11 @@ fn what_was_measured_can_be_had_as_json() {
     let output = threadwarden(folder, &arguments, "");
     said(&output, 0);
     let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!((&found["comments"], &found["flamebait"]), (&38.into(), &19.into()));
+    assert_eq!((&found["comments"], &found["flamebait"]), (&78.into(), &39.into()));
     assert_eq!(found["model"], "flamebait-1");
     let pair = &found["agreement"]["moderators"][0];
-    assert_eq!((&pair["comments"], &pair["same"]), (&40.into(), &0.95.into()));
-    assert!((pair["cohens_kappa"].as_f64().unwrap() - 0.9).abs() < 1e-9);
+    assert_eq!((&pair["comments"], &pair["same"]), (&80.into(), &0.975.into()));
+    assert!((pair["cohens_kappa"].as_f64().unwrap() - 0.95).abs() < 1e-9);
     assert!(found["for_recall"]["found"]["recall"].as_f64().unwrap() >= 0.5);
     assert!(found["auc"]["low"].as_f64().unwrap() <= found["auc"]["value"].as_f64().unwrap());
 }

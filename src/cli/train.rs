@@ -104,16 +104,16 @@ fn found(base: &Model, adapted: &Adapted) -> String {
             base.name()
         );
     };
-    let how_far = match penalty {
-        300.0.. => "a little",
-        50.0.. => "somewhat",
+    let moved = match penalty {
+        300.0.. => "how high scores are, not which comments score higher than others",
+        20.0.. => "a little",
         _ => "far",
     };
     format!(
         "  on rows not learnt from (five parts, each left out once):\n    \
          AUC {}, {} before\n    \
          scores are off by {:.2}, {:.2} before\n  \
-         moved: {how_far} from {}, as that served these rows best\n",
+         changed from {}: {moved}\n",
         auc(&adapted.after),
         auc(&adapted.before),
         off(&adapted.after),

@@ -196,7 +196,9 @@ fn score(
             }
             let mut kept = score_batch(threads, options, &scorers, quarrels.wanted(), pool)?;
             quarrels.add(kept.iter_mut().map(|kept| mem::take(&mut kept.quarrel)))?;
-            kept.iter().for_each(|kept| summary.add(&kept.found));
+            for kept in &kept {
+                summary.add(&kept.found);
+            }
             let bytes = bytes.load(Ordering::Relaxed);
             observe(Progress { bytes, comments: summary.comments, faults: summary.faults.count });
             if scored.send(kept).is_err() {

@@ -8,9 +8,13 @@ use crate::score::flamebait::evaluate::Decided;
 use crate::score::flamebait::features::FEATURES;
 use crate::score::flamebait::model::Model;
 
-/// How strongly the changes may be held back. The first ones leave all but the bias nearly as it
-/// was, the last ones trust the new rows.
-const PENALTIES: [f64; 5] = [1000.0, 100.0, 30.0, 10.0, 3.0];
+/// How strongly the changes may be held back: with the first, nothing changes but how high all
+/// scores are and how far apart; the last ones trust the new rows.
+const PENALTIES: [f64; 7] = [CALIBRATES, 100.0, 30.0, 10.0, 3.0, 1.0, 0.3];
+/// The penalty that lets no word and no feature move.
+const CALIBRATES: f64 = 1e3;
+/// With fewer rows than this the model is calibrated only: what moves it further may be chance.
+const ENOUGH_TO_MOVE: usize = 80;
 /// From this target on a row is one of flamebait.
 const POSITIVE: f64 = 0.5;
 
@@ -34,9 +38,10 @@ pub struct Adapted {
 
 /// Fits `base` to further labelled comments and calls the result `name`.
 ///
-/// How far the new model may move away is chosen by cross-validation on the rows: it moves only as
-/// far as helps with rows that it has not seen, and not at all if nothing helps or if there are
-/// fewer than [`FEWEST`] rows of either kind.
+/// How far the new model may move away is chosen by cross-validation on the rows: it moves as little
+/// as is within one standard error of what serves rows best that it has not seen (the rule of one
+/// standard error of Breiman, Friedman, Olshen and Stone, 1984). It does not move at all if nothing
+/// helps or if there are fewer than [`FEWEST`] rows of either kind.
 #[must_use]
 pub fn adapt(base: &Model, name: &str, rows: &[Labelled]) -> Adapted {
     let mut examples = examples(rows);
@@ -66,28 +71,53 @@ fn decided(examples: &[Example], log_odds: impl Iterator<Item = f64>) -> Vec<Dec
     examples.iter().zip(log_odds).map(row).collect()
 }
 
-/// The penalty with the smallest loss on rows not learnt from, with the log-odds that these then
-/// get; none if the base does better.
+/// The largest penalty whose loss on rows not learnt from is nearly the smallest, with the log-odds
+/// that these then get; none if the base is as good.
 fn best_penalty(
     rows: &[Labelled],
     examples: &[Example],
     scales: &[f64; FEATURES],
 ) -> Option<(f64, Vec<f64>)> {
     let parts = parts(rows);
-    let total = |log_odds: &mut dyn Iterator<Item = f64>| -> f64 {
-        let losses = examples.iter().zip(log_odds);
-        losses.map(|(example, it)| example.weight * loss(it, example.target).0).sum()
-    };
-    let unchanged = total(&mut examples.iter().map(|example| example.start));
-    let mut best = (unchanged, None);
-    for penalty in PENALTIES {
+    let tried = if rows.len() < ENOUGH_TO_MOVE { &PENALTIES[..1] } else { &PENALTIES };
+    let unchanged = examples.iter().map(|example| example.start).collect();
+    let mut candidates = vec![Candidate::of(None, examples, unchanged)];
+    for &penalty in tried {
         let unseen = unseen(examples, &parts, scales, penalty);
-        let loss = total(&mut unseen.iter().copied());
-        if loss < best.0 {
-            best = (loss, Some((penalty, unseen)));
-        }
+        candidates.push(Candidate::of(Some(penalty), examples, unseen));
     }
-    best.1
+    let best = candidates.iter().min_by(|a, b| a.total().total_cmp(&b.total()))?;
+    let chosen = candidates.iter().find(|candidate| candidate.is_nearly(best))?;
+    Some((chosen.penalty?, chosen.log_odds.clone()))
+}
+
+/// A way to adapt, and how it serves rows that were not learnt from.
+struct Candidate {
+    /// `None` for the base as it is.
+    penalty: Option<f64>,
+    log_odds: Vec<f64>,
+    losses: Vec<f64>,
+}
+
+impl Candidate {
+    fn of(penalty: Option<f64>, examples: &[Example], log_odds: Vec<f64>) -> Self {
+        let rows = examples.iter().zip(&log_odds);
+        let losses = rows.map(|(it, odds)| it.weight * loss(*odds, it.target).0).collect();
+        Self { penalty, log_odds, losses }
+    }
+
+    fn total(&self) -> f64 {
+        self.losses.iter().sum()
+    }
+
+    /// Whether it loses no more than one standard error more than `best`, row by row.
+    fn is_nearly(&self, best: &Self) -> bool {
+        let more: Vec<f64> = self.losses.iter().zip(&best.losses).map(|(a, b)| a - b).collect();
+        let total: f64 = more.iter().sum();
+        let mean = total / more.len() as f64;
+        let scatter: f64 = more.iter().map(|more| (more - mean).powi(2)).sum();
+        total <= scatter.sqrt()
+    }
 }
 
 /// The log-odds of each example after learning from the other parts.
@@ -136,8 +166,15 @@ mod tests {
 
     /// A site where a harmless word is fighting talk.
     fn rows() -> Vec<Labelled> {
-        let subjects =
-            ["The bridge", "My garden", "This match", "Our council", "The train", "That film"];
+        let subjects = [
+            "The bridge",
+            "My garden",
+            "This match",
+            "Your road",
+            "Our council",
+            "The train",
+            "That film",
+        ];
         let verbs = ["is", "was", "looks", "seems", "stays", "became"];
         let pairs = subjects.iter().flat_map(|subject| verbs.map(|verb| (subject, verb)));
         let of = |word: &'static str, target| {
