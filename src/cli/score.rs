@@ -109,14 +109,22 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     };
     let outputs =
         if args.output.is_empty() { vec![PathBuf::from("-")] } else { args.output.clone() };
-    let places: Vec<PathBuf> =
-        outputs.iter().chain(&args.threads_report).chain(&args.authors_report).cloned().collect();
+    let mut reports = Vec::new();
+    let mut places = Vec::new();
+    for path in &outputs {
+        let report = report(path, args.format.as_deref())?;
+        reports.push((path, report));
+        match report.files() {
+            [] => places.push(path.clone()),
+            files => places.extend(files.iter().map(|name| path.join(name))),
+        }
+    }
+    places.extend(args.threads_report.iter().chain(&args.authors_report).cloned());
     let (files, mut faults) = inputs::expand(&args.input.inputs, &places);
     if (args.strict && faults.count > 0) || files.is_empty() {
         return Ok(complain_of(&faults));
     }
-    if let Some(input) =
-        files.iter().find(|input| places.iter().any(|output| is_same(input, output)))
+    if let Some(input) = files.iter().find(|input| places.iter().any(|place| is_same(input, place)))
     {
         let input = input.display();
         return Err(Stop::Failed(format!(
@@ -137,8 +145,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
         }
         Ok(sink)
     };
-    let comments =
-        outputs.iter().map(|path| sink(path, report(path, args.format.as_deref())?, &columns));
+    let comments = reports.into_iter().map(|(path, report)| sink(path, report, &columns));
     let comments = comments.collect::<Result<Vec<_>, Stop>>()?;
     let table = |path: &Option<PathBuf>, columns| {
         path.as_ref().map(|path| sink(path, plain_report(path)?, columns)).transpose()
@@ -160,7 +167,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
 
     if found.inputs_read > 0 && !args.quiet {
         eprint!("{}", super::terminal::lines(&summary::sentences(&found)));
-        for path in places.iter().filter(|path| *path != Path::new("-")) {
+        let outputs = args.output.iter().chain(&args.threads_report).chain(&args.authors_report);
+        for path in outputs.filter(|path| *path != Path::new("-")) {
             let written = format!("  written: {}\n", path.display());
             eprint!("{}", super::terminal::lines(&written));
         }

@@ -156,31 +156,25 @@ impl Authors {
 
 /// The columns of a report of authors.
 pub const AUTHOR_COLUMNS: &[Column] = &[
-    Column { name: "author", meaning: "The name, as in the column `author` of the comments." },
-    Column { name: "comments", meaning: "How many comments the author wrote." },
-    Column { name: "threads", meaning: "In how many threads." },
-    Column { name: "heated", meaning: "How many of the comments are `heated`." },
-    Column { name: "flamebait", meaning: "How many of them are `flamebait`." },
-    Column {
-        name: "repeat_offender",
-        meaning: "`yes` for three flamebait comments or more, else `no`.",
-    },
-    Column { name: "threads_burnt", meaning: "In how many threads the author wrote flamebait." },
-    Column { name: "worst_score", meaning: "The author's highest flamebait score, 0 to 1." },
-    Column { name: "worst_thread", meaning: "The thread of the comment with that score." },
-    Column { name: "worst_comment", meaning: "The comment with that score." },
-    Column {
-        name: "attacks",
-        meaning: "How many flamebait comments answer somebody else's comment.",
-    },
-    Column { name: "targets", meaning: "How many others, of known name, got them." },
-    Column { name: "attacked", meaning: "How many flamebait answers the author drew from others." },
-    Column { name: "attackers", meaning: "How many others, of known name, wrote them." },
-    Column {
-        name: "pile_ons",
-        meaning: "In how many threads the author was attacked three times or more, not always by the same person.",
-    },
-    Column { name: "model", meaning: "Name and version of what scored." },
+    Column::text("author", "The name, as in the column `author` of the comments."),
+    Column::count("comments", "How many comments the author wrote."),
+    Column::count("threads", "In how many threads."),
+    Column::count("heated", "How many of the comments are `heated`."),
+    Column::count("flamebait", "How many of them are `flamebait`."),
+    Column::text("repeat_offender", "`yes` for three flamebait comments or more, else `no`."),
+    Column::count("threads_burnt", "In how many threads the author wrote flamebait."),
+    Column::number("worst_score", "The author's highest flamebait score, 0 to 1."),
+    Column::text("worst_thread", "The thread of the comment with that score."),
+    Column::text("worst_comment", "The comment with that score."),
+    Column::count("attacks", "How many flamebait comments answer somebody else's comment."),
+    Column::count("targets", "How many others, of known name, got them."),
+    Column::count("attacked", "How many flamebait answers the author drew from others."),
+    Column::count("attackers", "How many others, of known name, wrote them."),
+    Column::count(
+        "pile_ons",
+        "In how many threads the author was attacked three times or more, not always by the same person.",
+    ),
+    Column::text("model", "Name and version of what scored."),
 ];
 
 impl AuthorSummary {

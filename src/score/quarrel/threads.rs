@@ -144,43 +144,37 @@ pub(super) fn pile_ons(thread: &Thread, assessments: &[Assessment]) -> Vec<PileO
 
 /// The columns of a report of threads.
 pub const THREAD_COLUMNS: &[Column] = &[
-    Column { name: "source", meaning: "Name of the input file." },
-    Column { name: "thread_id", meaning: "The thread, as in the report of comments." },
-    Column { name: "title", meaning: "Title of the article above it; empty if unknown." },
-    Column { name: "comments", meaning: "How many comments it has." },
-    Column { name: "scored", meaning: "How many of them have a flamebait score." },
-    Column { name: "authors", meaning: "How many people are known to have written them." },
-    Column { name: "heated", meaning: "How many are `heated`." },
-    Column { name: "flamebait", meaning: "How many are `flamebait`." },
-    Column {
-        name: "first_flame",
-        meaning: "The first comment that is flamebait; empty if none is.",
-    },
-    Column {
-        name: "first_flame_position",
-        meaning: "Its place in the thread, as in the column `position` of the comments.",
-    },
-    Column { name: "hottest_comment", meaning: "The comment with the highest flamebait score." },
-    Column { name: "hottest_score", meaning: "That score, 0 to 1." },
-    Column { name: "peak_heat", meaning: "The greatest `heat` of any of its comments, 0 to 1." },
-    Column { name: "peak_comment", meaning: "The comment where it was reached first." },
-    Column {
-        name: "attacks",
-        meaning: "How many comments are flamebait and answer somebody else's comment.",
-    },
-    Column {
-        name: "pile_ons",
-        meaning: "How many people were attacked three times or more, not always by the same person.",
-    },
-    Column {
-        name: "piled_on",
-        meaning: "Who that was, most attacked first, separated by semicolons; `#` and the comment attacked where the name is unknown.",
-    },
-    Column {
-        name: "priority",
-        meaning: "1 = look at this thread first; a rank by `peak_heat` over all threads of the run.",
-    },
-    Column { name: "model", meaning: "Name and version of what scored." },
+    Column::text("source", "Name of the input file."),
+    Column::text("thread_id", "The thread, as in the report of comments."),
+    Column::text("title", "Title of the article above it; empty if unknown."),
+    Column::count("comments", "How many comments it has."),
+    Column::count("scored", "How many of them have a flamebait score."),
+    Column::count("authors", "How many people are known to have written them."),
+    Column::count("heated", "How many are `heated`."),
+    Column::count("flamebait", "How many are `flamebait`."),
+    Column::text("first_flame", "The first comment that is flamebait; empty if none is."),
+    Column::count(
+        "first_flame_position",
+        "Its place in the thread, as in the column `position` of the comments.",
+    ),
+    Column::text("hottest_comment", "The comment with the highest flamebait score."),
+    Column::number("hottest_score", "That score, 0 to 1."),
+    Column::number("peak_heat", "The greatest `heat` of any of its comments, 0 to 1."),
+    Column::text("peak_comment", "The comment where it was reached first."),
+    Column::count("attacks", "How many comments are flamebait and answer somebody else's comment."),
+    Column::count(
+        "pile_ons",
+        "How many people were attacked three times or more, not always by the same person.",
+    ),
+    Column::text(
+        "piled_on",
+        "Who that was, most attacked first, separated by semicolons; `#` and the comment attacked where the name is unknown.",
+    ),
+    Column::count(
+        "priority",
+        "1 = look at this thread first; a rank by `peak_heat` over all threads of the run.",
+    ),
+    Column::text("model", "Name and version of what scored."),
 ];
 
 impl ThreadSummary {
