@@ -20,6 +20,7 @@ use std::io::{self, Write};
 
 pub use content::{Content, Entry, Input, Order, Run, Stock, Take};
 pub use sink::Sink;
+pub use target::write_file;
 
 /// A kind of report.
 pub trait Exporter: Sync {

@@ -11,6 +11,7 @@ mod kept;
 mod merge;
 mod order;
 mod partition;
+mod quarrels;
 mod reading;
 mod rows;
 mod shelf;
@@ -18,6 +19,7 @@ mod spool;
 mod summary;
 
 use std::io;
+use std::mem;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -29,6 +31,7 @@ use rayon::ThreadPool;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 pub use batch::{Batch, Batches, Gathered};
+pub use quarrels::Reports;
 pub use rows::columns;
 pub use summary::{Faults, InputSummary, Summary};
 
@@ -41,6 +44,7 @@ use crate::pseudonym::Pseudonyms;
 use crate::score::{Assessment, ScoreOptions, Scorer};
 use crate::table::Rows;
 use kept::Standing;
+use quarrels::{Quarrel, Quarrels, Wanted};
 use spool::Spool;
 
 /// What to do with the inputs of a run.
@@ -99,7 +103,7 @@ pub fn score_thread(
 }
 
 /// Reads the dumps at `inputs`, links and scores their comments on the threads of `pool`, and
-/// writes one row a comment to every sink. `observe` is told after each batch how far it is.
+/// writes the reports, such as a list of sinks that get one row a comment each. `observe` is told after each batch how far it is.
 ///
 /// A dump that cannot be read, or a record in it, costs itself only: it is listed in the summary.
 /// If no dump could be read at all, nothing is written.
@@ -111,21 +115,25 @@ pub fn run(
     inputs: &[PathBuf],
     options: &Options,
     pool: &ThreadPool,
-    mut sinks: Vec<Sink>,
+    reports: impl Into<Reports>,
     observe: impl FnMut(Progress),
 ) -> Result<Summary> {
-    let (summary, spool) = score(inputs, options, pool, observe)?;
+    let mut reports = reports.into();
+    let mut quarrels = reports.quarrels();
+    let (summary, spool) = score(inputs, options, pool, &mut quarrels, observe)?;
     if summary.inputs_read == 0 {
         return Ok(summary);
     }
     let scorers = options.score.scorers();
-    let hashed = sinks.iter().any(Sink::tells_of_the_run);
-    let facts = facts::of(&summary, options, &rows::model(&scorers), hashed);
+    let hashed = reports.iter().any(Sink::tells_of_the_run);
+    let model = rows::model(&scorers);
+    let facts = facts::of(&summary, options, &model, hashed);
     let mut shelf = spool.ranked(rows::priority_column(&scorers))?;
-    for sink in &mut sinks {
+    for sink in &mut reports.comments {
         sink.write(&mut shelf, &facts)?;
     }
-    sinks.into_iter().try_for_each(Sink::publish)?;
+    quarrels.write(&mut reports, &model, &facts)?;
+    reports.publish()?;
     Ok(summary)
 }
 
@@ -142,7 +150,7 @@ pub fn tally(
     threads: usize,
     observe: impl FnMut(Progress),
 ) -> Result<(Summary, Tally)> {
-    let (summary, spool) = score(inputs, options, pool, observe)?;
+    let (summary, spool) = score(inputs, options, pool, &mut Quarrels::default(), observe)?;
     let scorers = options.score.scorers();
     let mut tally = Tally::new(&columns(&scorers), threads);
     let mut shelf = spool.ranked(rows::priority_column(&scorers))?;
@@ -159,6 +167,7 @@ fn score(
     inputs: &[PathBuf],
     options: &Options,
     pool: &ThreadPool,
+    quarrels: &mut Quarrels,
     mut observe: impl FnMut(Progress),
 ) -> Result<(Summary, Spool)> {
     let scorers = options.score.scorers();
@@ -185,7 +194,8 @@ fn score(
             if options.strict && faulty {
                 return Err(summary.faults.first.swap_remove(0));
             }
-            let kept = score_batch(threads, options, &scorers, pool)?;
+            let mut kept = score_batch(threads, options, &scorers, quarrels.wanted(), pool)?;
+            quarrels.add(kept.iter_mut().map(|kept| mem::take(&mut kept.quarrel)))?;
             for kept in &kept {
                 summary.add(&kept.found);
             }
@@ -210,6 +220,7 @@ struct Kept {
     places: Vec<(u64, Range<usize>)>,
     /// What there is to count.
     found: Summary,
+    quarrel: Quarrel,
 }
 
 /// Links and scores threads.
@@ -217,6 +228,7 @@ fn score_batch(
     threads: Vec<Gathered>,
     options: &Options,
     scorers: &[Box<dyn Scorer>],
+    wanted: Wanted,
     pool: &ThreadPool,
 ) -> Result<Vec<Kept>> {
     let model = rows::model(scorers);
@@ -228,7 +240,8 @@ fn score_batch(
         let scored = score_thread(gathered, &options.link, scorers);
         rows.clear();
         rows::write(&scored, scorers, &model, rows);
-        encode(&scored, rows, options).map_err(Error::Spool)
+        let kept = encode(&scored, rows, options).map_err(Error::Spool)?;
+        Ok(Kept { quarrel: wanted.of(&scored, &model)?, ..kept })
     };
     pool.install(|| threads.into_par_iter().map_init(|| Rows::new(width), score).collect())
 }

@@ -10,6 +10,7 @@
 
 mod accurate;
 mod category;
+mod common;
 mod dictionary;
 pub mod evaluate;
 mod features;
@@ -37,7 +38,7 @@ use std::ops::Range;
 
 pub use category::Category;
 pub use model::Model;
-pub use scorer::FlamebaitScorer;
+pub use scorer::{BUILT_IN, FlamebaitScorer, Make};
 
 /// Whom an attack is aimed at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +115,15 @@ pub struct Reason {
     pub span: Range<usize>,
     /// What it added to the score's log-odds.
     pub weight: f32,
+}
+
+impl Reason {
+    /// Whether it tells a person something: words such as "a" and "of" weigh a little in every
+    /// text, but name nothing.
+    #[must_use]
+    pub fn is_telling(&self) -> bool {
+        self.kind != common::COMMON
+    }
 }
 
 /// How likely a comment is to provoke hostile answers.

@@ -22,6 +22,13 @@ pub struct FlamebaitScorer {
     judge: Judge,
 }
 
+/// Makes a scorer.
+pub type Make = fn() -> FlamebaitScorer;
+
+/// The models that are built in, by the names that users give them.
+pub static BUILT_IN: &[(&str, Make)] =
+    &[("fast", FlamebaitScorer::default), ("accurate", FlamebaitScorer::accurate)];
+
 /// How many reasons a report names.
 const MOST_REASONS: usize = 8;
 
@@ -49,6 +56,12 @@ impl FlamebaitScorer {
     pub fn accurate() -> Self {
         let tokens = TokenModel::built_in();
         Self { judge: Judge { model: Cow::Borrowed(Model::fast()), tokens } }
+    }
+
+    /// Scores by the built-in model of that name, such as `fast`; `None` if there is none.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, scorer)| scorer())
     }
 
     /// Scores a text on its own.

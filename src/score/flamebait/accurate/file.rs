@@ -8,26 +8,34 @@ use ndarray::{Array2, Axis, s};
 
 use super::{FEATURES, TokenModel, Vocabulary};
 use crate::error::{Error, Result};
-use crate::score::flamebait::model::{Bytes, checked, fingerprint};
+use crate::score::flamebait::model::file::{
+    Bytes, CHECKSUM, DAMAGED, OTHER_VERSION, checksum, fingerprint,
+};
 
 /// The first bytes of every file, with the version of its form.
 const MAGIC: &[u8; 8] = b"TWTOKEN1";
 
 impl TokenModel {
-    /// Reads a model file; `name` is for messages.
+    /// Reads the bytes of a model file; `name` is for messages.
     ///
     /// # Errors
     ///
-    /// [`Error::Model`] if the file is no token model, was made for another version, or is damaged.
+    /// [`Error::Model`] if they are no token model, were made for other features, or are damaged.
     pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Self> {
-        let fault = |reason| Error::Model { name: name.to_owned(), reason };
-        let mut body = Bytes(checked(name, bytes, MAGIC)?);
-        if body.take(8) != Some(&fingerprint()) {
-            let reason = "the model was trained for other features; train it again";
-            return Err(fault(reason.to_owned()));
-        }
-        numbers(&mut body).ok_or_else(|| fault("the file is cut short".to_owned()))
+        read(bytes).map_err(|reason| Error::Model { name: name.to_owned(), reason: reason.into() })
     }
+}
+
+fn read(bytes: &[u8]) -> Result<TokenModel, &'static str> {
+    let (content, sum) = bytes.split_at(bytes.len().saturating_sub(CHECKSUM));
+    if sum != checksum(content) {
+        return Err(DAMAGED);
+    }
+    let mut body = Bytes(content.strip_prefix(MAGIC).ok_or(OTHER_VERSION)?);
+    if body.take(CHECKSUM) != Some(&fingerprint()) {
+        return Err(OTHER_VERSION);
+    }
+    numbers(&mut body).ok_or(DAMAGED)
 }
 
 fn numbers(body: &mut Bytes<'_>) -> Option<TokenModel> {

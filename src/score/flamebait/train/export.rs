@@ -5,7 +5,8 @@ use std::fmt::Write;
 use super::neutral;
 use crate::score::flamebait::accurate::{Piece, Vocabulary, units};
 use crate::score::flamebait::features::Feature;
-use crate::score::flamebait::model::{Model, fingerprint};
+use crate::score::flamebait::model::Model;
+use crate::score::flamebait::model::file::fingerprint;
 use crate::score::flamebait::reader::Reader;
 
 /// Reads texts for a program that fits a token model, so that it need not read them itself.
