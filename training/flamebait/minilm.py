@@ -19,7 +19,9 @@ def weights():
         size = struct.unpack("<Q", file.read(8))[0]
         index = json.loads(file.read(size))
         data = file.read()
-    tensor = lambda entry: np.frombuffer(data[slice(*entry["data_offsets"])], np.float32).reshape(entry["shape"])
+    tensor = lambda entry: np.frombuffer(data[slice(*entry["data_offsets"])], np.float32).reshape(
+        entry["shape"]
+    )
     return {name: tensor(entry) for name, entry in index.items() if entry.get("dtype") == "F32"}
 
 
@@ -46,7 +48,9 @@ def layer(weights, number, values, mask):
     """One layer; `mask` is 1 for tokens and 0 for padding."""
     name = f"encoder.layer.{number}."
     batch, length, width = values.shape
-    split = lambda part: dense(values, weights, f"{name}attention.self.{part}").reshape(batch, length, HEADS, -1)
+    split = lambda part: dense(values, weights, f"{name}attention.self.{part}").reshape(
+        batch, length, HEADS, -1
+    )
     query, key, value = split("query"), split("key"), split("value")
     scores = jnp.einsum("bqhd,bkhd->bhqk", query, key) / np.sqrt(width // HEADS)
     scores = jax.nn.softmax(scores + (mask[:, None, None, :] - 1) * 1e9, -1)

@@ -24,7 +24,9 @@ def soft(manifest):
         if which == "soft":
             path = checked(Path(manifest).parent, name, sha256)
             rows = (line.split("\t") for line in path.read_text(encoding="ascii").splitlines())
-            return {file: np.frombuffer(bytes.fromhex(digits), np.uint8) / 255 for file, digits in rows}, float(share)
+            return {
+                file: np.frombuffer(bytes.fromhex(digits), np.uint8) / 255 for file, digits in rows
+            }, float(share)
     return {}, 0.0
 
 
@@ -64,9 +66,13 @@ def load(folder, manifest):
             graded = float(row["score"]) if source == "sbic" and row["score"] else label
             used = which == "all" or which == "positives" and label >= 0.5
             spare_weight = 0.0 if used or spare == "-" else float(spare)
-            for key, value in zip(columns, (row["text"], label, graded, name, number, used, source, spare_weight)):
+            for key, value in zip(
+                columns, (row["text"], label, graded, name, number, used, source, spare_weight)
+            ):
                 columns[key].append(value)
-    rows = {name: np.array(values, dtype=object if name == "text" else None) for name, values in columns.items()}
+    rows = {
+        name: np.array(values, dtype=object if name == "text" else None) for name, values in columns.items()
+    }
     weights = np.zeros(len(rows["text"]))
     for source, share in shares.items():
         mine = (rows["source"] == source) & rows["used"]

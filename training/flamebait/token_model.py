@@ -71,7 +71,9 @@ def all_pieces(word, known):
 def write_pieces(manifest, folder, path):
     """Chooses the pieces that the model knows, and how often each occurs."""
     known = set((minilm.FOLDER / "vocab.txt").read_text(encoding="utf-8").splitlines())
-    words = Counter(word for line in rows.files(manifest) for text in read(folder, line[0])[0] for word in text)
+    words = Counter(
+        word for line in rows.files(manifest) for text in read(folder, line[0])[0] for word in text
+    )
     pieces, wholes = Counter(), Counter()
     for word, count in words.items():
         if word in SPECIAL:
