@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::node::Became;
+use super::node::{Became, Node};
 use super::{Frame, Ready, Tree};
 use crate::parse::lexer::{Fault, Lexer};
 use crate::parse::record::{Holds, Outcome};
@@ -11,7 +11,7 @@ impl Tree {
     /// Turns the nodes from `start` on into comments and articles.
     pub(super) fn flush(&mut self, start: usize) {
         let people = self.nodes[start..].iter_mut().filter(|node| node.is_person);
-        let names: FxHashMap<String, String> = people.map(|person| person.take_author()).collect();
+        let names: FxHashMap<String, String> = people.map(Node::take_author).collect();
         for index in start..self.nodes.len() {
             let (above, rest) = self.nodes.split_at_mut(index);
             let node = &mut rest[0];
