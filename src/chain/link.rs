@@ -8,6 +8,7 @@ use super::author;
 use super::decode::{Decoder, Kind, Outcome, Truth, Watch};
 use super::hidden::{self, Names};
 use super::layout;
+use super::lists::Lists;
 use super::model::{Model, Models};
 use super::pool::Pool;
 use super::reading::Reading;
@@ -123,12 +124,12 @@ fn text(
     reading: &Reading,
     plan: &Plan<'_>,
 ) -> Option<Text> {
-    let speaks = reading.named.iter().any(|named| !named.is_empty());
+    let speaks = !reading.named.items().is_empty();
     let strays = reading.strays.contains(&true);
     let similar = plan.similar.is_some() && (plan.likeness || strays);
     let likeness = similar || (speaks && plan.main.uses_likeness());
     let copies = similar || (speaks && plan.main.uses_copies());
-    let quotes = reading.quotes.iter().any(|quotes| !quotes.is_empty());
+    let quotes = !reading.quotes.items().is_empty();
     (quotes || likeness || copies)
         .then(|| Text::new(comments, article, reading, Needs { likeness, copies }))
 }
@@ -158,12 +159,8 @@ fn outcomes(
     if scene.reading.known {
         return (decoder.known(watch), None);
     }
-    let mut naming = vec![Vec::new(); scene.reading.people];
-    for i in 0..scene.comments.len() {
-        if let Some(name) = hidden::addressee(scene, i) {
-            naming[name].push(i);
-        }
-    }
+    let named = (0..scene.comments.len()).filter_map(|i| Some((hidden::addressee(scene, i)?, i)));
+    let naming = Lists::deal(scene.reading.people, named);
     let pool = match scene.text {
         Some(text) => Pool::new(text, &naming, hidden::REACH),
         None => Pool::default(),

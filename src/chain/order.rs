@@ -17,6 +17,9 @@ const MOSTLY: usize = 10;
 /// dump to be taken as newest first.
 const LEAST_BACK: usize = 3;
 
+/// So many comments tell in which direction people speak to each other.
+const SAMPLE: usize = 1000;
+
 /// Puts the comments in the order in which they are to be linked: oldest first or, where answers
 /// stand under what they answer, as they are shown. Says too where each stood before.
 pub(super) fn arrange(
@@ -91,6 +94,7 @@ fn points_back(comments: &[Comment], given: bool) -> bool {
 
 /// How many comments speak to somebody who wrote only before, and only behind them.
 fn mentions_back(comments: &[Comment]) -> (usize, usize) {
+    let comments = &comments[..comments.len().min(SAMPLE)];
     let mut people = People::default();
     let mut spans: Vec<(usize, usize)> = Vec::new();
     for (position, comment) in comments.iter().enumerate() {
