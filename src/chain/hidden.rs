@@ -77,6 +77,7 @@ pub(super) fn candidates(
     found.extend(near..i);
     found.sort_unstable();
     found.dedup();
+    found.retain(|&j| !scene.reading.vocatives[j].contains(&name));
     true
 }
 

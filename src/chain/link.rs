@@ -9,6 +9,7 @@ use super::decode::{Decoder, Kind, Outcome, Truth, Watch};
 use super::hidden::{self, Names};
 use super::layout;
 use super::lists::Lists;
+use super::mention::Form;
 use super::model::{Model, Models};
 use super::pool::Pool;
 use super::reading::Reading;
@@ -93,7 +94,8 @@ pub(super) fn link(
         given(comments, &mut links, options.refine);
     }
     let addressees = (0..comments.len())
-        .map(|position| reading.addressee(position).map(|named| named.range.clone()))
+        .map(|position| reading.addressee(position).filter(|named| named.form != Form::Field))
+        .map(|named| named.map(|named| named.range.clone()))
         .collect();
     Linked { links, authors, addressees, nested: plan.layout == Layout::Nested }
 }
@@ -207,7 +209,7 @@ fn link_of(
 ) -> Link {
     let quoted = scene.text.and_then(|text| author::quoted(text, i));
     let Some(outcome) = outcome else {
-        let quoted = quoted.filter(|_| !scene.speaks(i));
+        let quoted = quoted.filter(|quoted| quoted.stretches > 1 && !scene.speaks(i));
         if let Some(quoted) = quoted {
             let least = options.min_confidence.unwrap_or(plan.main.least);
             let reply =

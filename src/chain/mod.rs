@@ -9,6 +9,7 @@
 mod alias;
 mod author;
 mod decode;
+mod direction;
 mod feature;
 mod few;
 mod fold;
@@ -32,6 +33,7 @@ mod similar;
 mod text;
 mod thread;
 pub mod train;
+mod vocative;
 mod votes;
 mod words;
 

@@ -139,8 +139,13 @@ impl<'a> People<'a> {
         found
     }
 
+    /// Whether a person wrote anything before `position`.
+    pub(super) fn wrote_before(&self, person: usize, position: usize) -> bool {
+        self.first[person] < position
+    }
+
     fn may_be(&self, person: usize, position: usize, writer: Option<usize>) -> bool {
-        self.first[person] < position && Some(person) != writer
+        self.wrote_before(person, position) && Some(person) != writer
     }
 }
 

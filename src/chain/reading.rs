@@ -12,6 +12,7 @@ use super::mention::{self, Form, Mention};
 use super::name;
 use super::people::{Found, People};
 use super::quote;
+use super::vocative::Vocatives;
 use crate::comment::Comment;
 
 /// Somebody whom a comment names.
@@ -56,6 +57,9 @@ pub(super) struct Reading {
     pub(super) lengths: Vec<usize>,
     /// How many people or names there are.
     pub(super) people: usize,
+    /// The names that each comment speaks to without a mark, where authors are hidden: it is by
+    /// none of them.
+    pub(super) vocatives: Lists<usize>,
     /// The names as they were first written, by number, where authors are hidden.
     pub(super) names: Vec<String>,
 }
@@ -116,6 +120,14 @@ impl Reading {
                     all.push(Named::new(text, who, name..name + length, form));
                 }
             }
+            if let Some(name) = in_field(comment) {
+                let whole = people.whole(name).filter(|&(person, length)| {
+                    length == name.len() && people.wrote_before(person, position)
+                });
+                let who = whole.map(|(person, _)| Few::one(person));
+                let found = || people.look_up(name, position, writer).map(|found| found.people);
+                lead_with(&mut all, text, who.or_else(found).unwrap_or_default());
+            }
             all.close();
         }
         self.chat = leads > at_signs && leads >= 3 && leads * 20 >= comments.len();
@@ -163,6 +175,7 @@ impl Reading {
             mentions.close();
         }
         let mut names = Names::default();
+        let mut fields = Vec::with_capacity(comments.len());
         let mut all = Lists::with_capacity(comments.len());
         for (position, comment) in comments.iter().enumerate() {
             for &Mention { name, form } in &mentions[position] {
@@ -171,6 +184,8 @@ impl Reading {
                 let Some(number) = names.enter(&after[..length]) else { continue };
                 all.push((number, name..name + length, form));
             }
+            let field = in_field(comment).and_then(|name| names.enter(name));
+            fields.push(field);
             all.close();
         }
         let same = names.same();
@@ -182,7 +197,18 @@ impl Reading {
                     self.named.push(Named::new(text, who, range.clone(), *form));
                 }
             }
+            if let Some(number) = fields[position] {
+                lead_with(&mut self.named, comment.words(), Few::one(same[number]));
+            }
             self.named.close();
+        }
+        let mut vocatives = Vocatives::default();
+        for (number, name) in names.written.iter().enumerate() {
+            vocatives.enter(name, same[number]);
+        }
+        for comment in comments {
+            vocatives.find(comment.words(), |name| self.vocatives.push(name));
+            self.vocatives.close();
         }
         self.names = names.written;
         self.people = self.names.len();
@@ -209,6 +235,23 @@ impl Reading {
     pub(super) fn addressee(&self, position: usize) -> Option<&Named> {
         self.named[position].first()
     }
+}
+
+/// The name of the person answered, where the dump has a field for it.
+fn in_field(comment: &Comment) -> Option<&str> {
+    let name = comment.addressee.trim().trim_start_matches('@');
+    (!name.is_empty()).then_some(name)
+}
+
+/// Puts whom a field of the dump names before all whom the text names.
+fn lead_with(named: &mut Lists<Named>, text: &str, who: Few) {
+    let known = named.open().iter().position(|other| other.who == who && !who.is_empty());
+    if known.is_none() {
+        named.push(Named::new(text, who, 0..0, Form::Field));
+    }
+    let open = named.open();
+    let place = known.unwrap_or(open.len() - 1);
+    open[..=place].rotate_right(1);
 }
 
 /// The name that leads a text without an `@`. Nobody is meant by it unless a whole name or a first
