@@ -1,10 +1,10 @@
 //! CSV and TSV, one row a comment, quoted as RFC 4180 says.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{Content, CsvSafety, Exporter, Order};
+use super::number::Numbers;
+use super::{Content, CsvSafety, Exporter, Order, Output};
 use crate::formula;
 use crate::table::Cell;
 
@@ -19,7 +19,7 @@ impl Exporter for Csv {
         "csv"
     }
 
-    fn write(&self, content: Content<'_>, output: Box<dyn Write + Send>) -> io::Result<()> {
+    fn write(&self, content: Content<'_>, output: Output) -> io::Result<()> {
         write(content, output, b',')
     }
 }
@@ -29,12 +29,12 @@ impl Exporter for Tsv {
         "tsv"
     }
 
-    fn write(&self, content: Content<'_>, output: Box<dyn Write + Send>) -> io::Result<()> {
+    fn write(&self, content: Content<'_>, output: Output) -> io::Result<()> {
         write(content, output, b'\t')
     }
 }
 
-fn write(content: Content<'_>, mut output: Box<dyn Write + Send>, delimiter: u8) -> io::Result<()> {
+fn write(content: Content<'_>, mut output: Output, delimiter: u8) -> io::Result<()> {
     let Content { columns, rows, options, .. } = content;
     let mut builder = csv::WriterBuilder::new();
     builder.delimiter(delimiter);
@@ -44,10 +44,9 @@ fn write(content: Content<'_>, mut output: Box<dyn Write + Send>, delimiter: u8)
     }
     let mut writer = builder.from_writer(output);
     writer.write_record(columns.iter().map(|column| column.name)).map_err(cause)?;
-    let mut number = String::new();
+    let mut numbers = Numbers::default();
     rows.each(Order::Input, &mut |entry| {
         for cell in entry.row.cells() {
-            number.clear();
             let written = match cell {
                 Cell::Empty => writer.write_field(""),
                 Cell::Text(text) => {
@@ -58,14 +57,8 @@ fn write(content: Content<'_>, mut output: Box<dyn Write + Send>, delimiter: u8)
                     };
                     writer.write_field(text.as_bytes())
                 }
-                Cell::Number(value) => {
-                    let _ = write!(number, "{value}");
-                    writer.write_field(&number)
-                }
-                Cell::Count(value) => {
-                    let _ = write!(number, "{value}");
-                    writer.write_field(&number)
-                }
+                Cell::Number(value) => writer.write_field(numbers.measure(value)),
+                Cell::Count(value) => writer.write_field(numbers.count(value)),
             };
             written.map_err(cause)?;
         }

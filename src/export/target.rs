@@ -1,11 +1,12 @@
-//! Where a report goes: standard output, or a file that is there whole or not at all.
+//! Where a report goes: standard output, or a file or folder that is there whole or not at all.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use tempfile::{NamedTempFile, TempPath};
+use tempfile::{NamedTempFile, TempDir, TempPath};
 
+use super::Output;
 use crate::error::{Error, Result};
 
 /// A place for a report, checked to be writable.
@@ -19,19 +20,29 @@ enum Kind {
     Direct,
     /// A file: written beside its place and moved there at the end.
     File(TempPath),
+    /// A folder of these files: written beside its place and moved there at the end, files of
+    /// other names that are there already left alone.
+    Folder(TempDir, &'static [&'static str]),
 }
 
 impl Target {
-    /// Prepares to write to the file at `path`, or to standard output for `-`.
+    /// Prepares to write to the file at `path`, or to standard output for `-`, or, if there are
+    /// `files`, to these in a folder at `path`.
     ///
     /// # Errors
     ///
     /// [`Error::Write`] if there can be no such file.
-    pub(super) fn create(path: &Path) -> Result<(Self, Box<dyn Write + Send>)> {
+    pub(super) fn create(
+        path: &Path,
+        files: &'static [&'static str],
+    ) -> Result<(Self, Vec<Output>)> {
+        if !files.is_empty() {
+            return Self::create_folder(path, files);
+        }
         let failed = |source| Error::Write { path: path.into(), source };
         if path == Path::new("-") {
             let target = Self { path: "standard output".into(), kind: Kind::Direct };
-            return Ok((target, Box::new(io::stdout())));
+            return Ok((target, vec![Box::new(io::stdout())]));
         }
         // A link keeps pointing where it points; what it points to is replaced.
         let place = fs::canonicalize(path).unwrap_or_else(|_| path.into());
@@ -41,19 +52,38 @@ impl Target {
             }
             Ok(old) if !old.is_file() => {
                 let output = File::options().write(true).open(&place).map_err(failed)?;
-                return Ok((Self { path: place, kind: Kind::Direct }, Box::new(output)));
+                return Ok((Self { path: place, kind: Kind::Direct }, vec![Box::new(output)]));
             }
             Ok(old) if old.permissions().readonly() => {
                 return Err(failed(io::Error::from(io::ErrorKind::PermissionDenied)));
             }
             _ => {}
         }
-        let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
+        let folder = around(&place);
         fs::metadata(folder).map_err(failed)?;
         let file = beside(folder).map_err(failed)?;
         let (output, temporary) = file.into_parts();
-        Ok((Self { path: place, kind: Kind::File(temporary) }, Box::new(output)))
+        Ok((Self { path: place, kind: Kind::File(temporary) }, vec![Box::new(output)]))
+    }
+
+    fn create_folder(path: &Path, files: &'static [&'static str]) -> Result<(Self, Vec<Output>)> {
+        let failed = |source| Error::Write { path: path.into(), source };
+        if path == Path::new("-") {
+            let why = "this kind of report is a folder: name one with -o";
+            return Err(failed(io::Error::other(why)));
+        }
+        let place = fs::canonicalize(path).unwrap_or_else(|_| path.into());
+        if fs::metadata(&place).is_ok_and(|old| !old.is_dir()) {
+            return Err(failed(io::Error::from(io::ErrorKind::NotADirectory)));
+        }
+        let folder = around(&place);
+        fs::metadata(folder).map_err(failed)?;
+        let temporary = folder_beside(folder).map_err(failed)?;
+        let mut outputs: Vec<Output> = Vec::new();
+        for name in files {
+            outputs.push(Box::new(File::create(temporary.path().join(name)).map_err(failed)?));
+        }
+        Ok((Self { path: place, kind: Kind::Folder(temporary, files) }, outputs))
     }
 
     /// Puts the report in its place, after everything is written.
@@ -62,19 +92,32 @@ impl Target {
     ///
     /// [`Error::Write`] if it cannot be moved there.
     pub(super) fn publish(self) -> Result<()> {
-        let Kind::File(temporary) = self.kind else { return Ok(()) };
         let failed = |source| Error::Write { path: self.path.clone(), source };
+        let temporary = match self.kind {
+            Kind::Direct => return Ok(()),
+            Kind::File(temporary) => temporary,
+            Kind::Folder(temporary, _) if !self.path.exists() => {
+                return fs::rename(temporary.keep(), &self.path).map_err(failed);
+            }
+            Kind::Folder(temporary, files) => {
+                let mut moves = files
+                    .iter()
+                    .map(|name| fs::rename(temporary.path().join(name), self.path.join(name)));
+                return moves.try_for_each(|moved| moved.map_err(failed));
+            }
+        };
         if let Ok(old) = fs::metadata(&self.path) {
             fs::set_permissions(&temporary, old.permissions()).map_err(failed)?;
         }
         temporary.persist(&self.path).map_err(|error| failed(error.error))
     }
 
-    /// The file that is written before it is moved.
+    /// The file or folder that is written before it is moved.
     pub(super) fn unfinished(&self) -> Option<&Path> {
         match &self.kind {
             Kind::Direct => None,
             Kind::File(temporary) => Some(temporary),
+            Kind::Folder(temporary, _) => Some(temporary.path()),
         }
     }
 
@@ -83,6 +126,12 @@ impl Target {
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
+}
+
+/// The folder that something lies in.
+fn around(place: &Path) -> &Path {
+    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
 }
 
 /// A file in `folder` that goes away unless it is moved, with the rights of any new file.
@@ -95,4 +144,16 @@ fn beside(folder: &Path) -> io::Result<NamedTempFile> {
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     builder.tempfile_in(folder)
+}
+
+/// As [`beside`], but a folder.
+fn folder_beside(folder: &Path) -> io::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".threadwarden-").suffix(".part");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o777));
+    }
+    builder.tempdir_in(folder)
 }

@@ -14,7 +14,7 @@ use std::io::{self, Seek, Write};
 
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
-use super::{Content, Exporter, Order};
+use super::{Content, Exporter, Order, Output};
 use crate::export::tally::Tally;
 
 /// An Excel workbook.
@@ -35,13 +35,13 @@ impl Exporter for Xlsx {
         true
     }
 
-    fn write(&self, content: Content<'_>, output: Box<dyn Write + Send>) -> io::Result<()> {
+    fn write(&self, content: Content<'_>, output: Output) -> io::Result<()> {
         write(content, output, MOST_ROWS)
     }
 }
 
 fn write(content: Content<'_>, mut output: impl Write, most_rows: u32) -> io::Result<()> {
-    let Content { columns, rows, run, options } = content;
+    let Content { columns, rows, run, options, .. } = content;
     let mut workbook = Workbook::new();
     let properties = DocProperties::new()
         .set_title("Comments to moderate")
