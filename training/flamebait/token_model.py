@@ -1,7 +1,7 @@
 """Fits the token model to texts as the scorer reads them.
 
 python token_model.py pieces MANIFEST READ PIECES
-python token_model.py fit MANIFEST FOLDER READ PIECES MODEL
+python token_model.py fit MANIFEST FOLDER READ PIECES MODEL [EPOCHS]
 
 READ is the folder that the example `read_flamebait` filled: with words for the first command, with
 the numbers of PIECES for the second. FOLDER holds the files of the manifest, and the rows by which
@@ -37,6 +37,8 @@ SPECIAL = {"[UNK]": "[UNK]", "[NEUTRAL]": None, "[LINK]": "http", "[MENTION]": "
 REFERENCE = ("wiki", "fox", "twitciv", "sbic")
 """The sets whose dev rows calibrate the sum of both models."""
 BASE_RATE = 0.2
+OWN_SHARE = 2.0
+"""How much the token model counts in the sum, beside the additive one."""
 
 
 def read(folder, name):
@@ -188,11 +190,11 @@ def filled(values, part):
     return full
 
 
-def fitted(weights, ids, dense, targets, importance):
+def fitted(weights, ids, dense, targets, importance, rounds):
     """The weights after fitting."""
     chance = np.random.default_rng(SEED)
     moments = {name: (np.zeros_like(value), np.zeros_like(value)) for name, value in weights.items()}
-    epochs = [list(batches(ids, chance.permutation(len(ids)))) for _ in range(EPOCHS)]
+    epochs = [list(batches(ids, chance.permutation(len(ids)))) for _ in range(rounds)]
     course = [epoch[place] for epoch in epochs for place in chance.permutation(len(epoch))]
     key = jax.random.key(SEED)
     for count, (part, padded, mask) in enumerate(course, 1):
@@ -223,17 +225,17 @@ def calibrated(weights, scaled, folder, data):
         labels.append(label)
         importance.append(np.where(label > 0.5, 0.5 / label.sum(), 0.5 / (1 - label).sum()))
     sums, own, labels, importance = map(np.concatenate, (sums, own, labels, importance))
-    inputs = np.stack([sums / sums.std() + own / own.std(), np.ones(len(sums))], 1)
+    inputs = np.stack([sums / sums.std() + OWN_SHARE * own / own.std(), np.ones(len(sums))], 1)
     line = np.zeros(2)
     for _ in range(30):
         chance = 1 / (1 + np.exp(-inputs @ line))
         slope = inputs.T @ (importance * (chance - labels))
         bend = (inputs * (importance * chance * (1 - chance))[:, None]).T @ inputs
         line -= np.linalg.solve(bend, slope)
-    return line[0] / sums.std(), line[0] / own.std(), line[1] + np.log(BASE_RATE / (1 - BASE_RATE))
+    return line[0] / sums.std(), OWN_SHARE * line[0] / own.std(), line[1] + np.log(BASE_RATE / (1 - BASE_RATE))
 
 
-def fit(manifest, data, folder, pieces, path):
+def fit(manifest, data, folder, pieces, path, rounds=EPOCHS):
     listed = Path(pieces).read_text(encoding="utf-8").split("\n")
     known = rows.load(data, manifest)
     soft, share = rows.soft(manifest)
@@ -262,7 +264,7 @@ def fit(manifest, data, folder, pieces, path):
     counts = np.bincount(np.concatenate(ids).astype(int), minlength=len(listed)) + 1
     dense = scaled(features).astype(np.float32)[kept]
     weights = start(listed, counts, 2 * WIDTH + FILTERS + dense.shape[1])
-    weights = fitted(weights, ids, dense, targets[kept], importance[kept])
+    weights = fitted(weights, ids, dense, targets[kept], importance[kept], int(rounds))
     units = np.abs(weights["table"]).max(1, keepdims=True).clip(1e-9) / 127
     table = np.round(weights["table"] / units).astype(np.int8)
     weights["table"] = (table * units).astype(np.float32)

@@ -4,7 +4,7 @@
 //! 8 bits with a unit for each row, and all other numbers in 32 bits; a checksum ends it. Numbers
 //! have their low bytes first.
 
-use ndarray::{Array2, Axis, s};
+use ndarray::{Array2, Axis, concatenate};
 
 use super::{FEATURES, TokenModel, Vocabulary};
 use crate::error::{Error, Result};
@@ -55,16 +55,14 @@ fn numbers(body: &mut Bytes<'_>) -> Option<TokenModel> {
     let attention = list_of(body, pieces)?.into_iter().map(f32::exp).collect();
     let filter = list_of(body, width.checked_mul(3 * filters)?)?;
     let filter = Array2::from_shape_vec((width, 3 * filters), filter).ok()?;
-    let mut rows = Array2::zeros((pieces, width + 3 * filters));
-    rows.slice_mut(s![.., width..]).assign(&table.dot(&filter));
-    rows.slice_mut(s![.., ..width]).assign(&table);
+    let rows = concatenate(Axis(1), &[table.view(), table.dot(&filter).view()]).ok()?;
     let inputs = 2 * width + filters + FEATURES;
     Some(TokenModel {
         name,
         vocabulary: Vocabulary::new(list.into_iter()),
         width,
         filters,
-        rows: rows.into_raw_vec_and_offset().0,
+        rows: rows.iter().copied().collect(),
         nothing: vec![0.0; width + 3 * filters],
         attention,
         filter_bias: list_of(body, filters)?,

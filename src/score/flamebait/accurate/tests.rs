@@ -4,8 +4,7 @@ use crate::score::flamebait::{FlamebaitScorer, Label};
 
 /// Sentences, and their log-odds in the program that fitted the model.
 const SENTENCES: &str = include_str!("../../../../tests/fixtures/flamebait-sentences.csv");
-const LOG_ODDS: [f32; 6] =
-    [5.97333813, -2.08543611, 0.65465063, 1.65691543, -3.96153736, -0.04026531];
+const LOG_ODDS: [f32; 6] = [4.8956, -1.2539, 0.3890, 1.4191, -2.5534, -0.0569];
 
 #[test]
 fn the_built_in_model_reckons_as_the_program_that_fitted_it() {

@@ -142,7 +142,7 @@ fn signs(
     token: Option<u32>,
     each: &mut impl FnMut(&[u8], Option<u64>, Option<u32>) -> bool,
 ) -> bool {
-    if gap.iter().any(|byte| byte.is_ascii_alphanumeric()) {
+    if gap.iter().any(u8::is_ascii_alphanumeric) {
         return true;
     }
     let runs = gap.chunk_by(|a, b| a == b).filter(|run| run[0].is_ascii_punctuation());
