@@ -99,6 +99,53 @@ fn disagreements_between_moderators_are_named() {
 }
 
 #[test]
+fn a_decision_that_nobody_knows_is_named_with_its_row() {
+    let folder = empty_folder();
+    let sheet = "comment_id,text,decision\n1,Hello.,keep\n2,Bye.,remvoe\n";
+    fs::write(folder.path().join("queue.csv"), sheet).unwrap();
+    let run = |more: &[&str]| {
+        let arguments = [&["decisions", "queue.csv", "-o", "out.csv"], more].concat();
+        said(&threadwarden(folder.path(), &arguments, ""), 0)
+    };
+    let told = run(&[]);
+    assert!(told.contains("unknown decision: \"remvoe\" in queue.csv, row 3"), "{told}");
+    assert!(told.contains("--decisions"), "{told}");
+    assert!(!run(&["--decisions", "keep,remvoe"]).contains("unknown"));
+    fs::write(folder.path().join("threadwarden.toml"), "[decisions]\nyes = [\"remvoe\"]\n")
+        .unwrap();
+    assert!(!run(&[]).contains("unknown"));
+    let labelled = fs::read_to_string(folder.path().join("out.csv")).unwrap();
+    assert!(labelled.contains("2,,,Bye.,yes,remvoe"), "{labelled}");
+}
+
+#[test]
+fn decisions_are_not_written_over() {
+    let folder = empty_folder();
+    let path = folder.path().join("queue.csv");
+    let score = |more: &[&str]| {
+        let arguments = [&["score", "-", "-o", "queue.csv"], more].concat();
+        threadwarden(folder.path(), &arguments, HOSTILE)
+    };
+    said(&score(&[]), 0);
+    said(&score(&[]), 0);
+    let decided = fs::read_to_string(&path).unwrap().replacen(",,,vader", ",remove,,vader", 1);
+    fs::write(&path, &decided).unwrap();
+    let refused = said(&score(&[]), 2);
+    assert!(refused.contains("queue.csv: holds decisions (row 2: \"remove\")"), "{refused}");
+    assert!(refused.contains("--overwrite-decisions"), "{refused}");
+    for arguments in [
+        ["decisions", "queue.csv", "-o", "queue.csv"],
+        ["decisions", "empty.csv", "-o", "queue.csv"],
+    ] {
+        fs::write(folder.path().join("empty.csv"), "comment_id,text,decision\n").unwrap();
+        said(&threadwarden(folder.path(), &arguments, ""), 2);
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap(), decided);
+    said(&score(&["--overwrite-decisions"]), 0);
+    assert_ne!(fs::read_to_string(&path).unwrap(), decided);
+}
+
+#[test]
 fn a_flag_comes_before_the_settings_and_they_before_the_default() {
     let folder = empty_folder();
     fs::write(folder.path().join("threadwarden.toml"), "[report]\nexcel = true\n").unwrap();

@@ -40,6 +40,7 @@ struct Settings {
     link: Link,
     score: Score,
     report: Report,
+    decisions: Decisions,
     priority: BTreeMap<String, f64>,
 }
 
@@ -77,6 +78,13 @@ struct Report {
     decisions: Vec<String>,
 }
 
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct Decisions {
+    yes: Vec<String>,
+    no: Vec<String>,
+}
+
 /// A setting as a flag.
 struct Setting {
     section: &'static str,
@@ -104,7 +112,7 @@ enum Kind {
 
 /// All settings, in the order in which they are shown; lexicons lie beside the file in `folder`.
 fn settings(file: Settings, folder: &Path) -> Vec<Setting> {
-    let Settings { read, link, score, report, priority } = file;
+    let Settings { read, link, score, report, decisions, priority } = file;
     let one = |value: Option<String>| value.map(|value| vec![value]);
     let number = |value: Option<f64>| value.map(|value| vec![value.to_string()]);
     let switch = |value: Option<bool>| value.map(|on| vec![on.to_string()]);
@@ -132,6 +140,8 @@ fn settings(file: Settings, folder: &Path) -> Vec<Setting> {
         ("report", "csv-safety", one(report.csv_safety), Kind::Text, "excel"),
         ("report", "excel", switch(report.excel), Kind::Switch, "false"),
         ("report", "decisions", many(report.decisions), Kind::List, super::score::DECISIONS),
+        ("decisions", "yes", many(decisions.yes), Kind::List, super::decisions::YES),
+        ("decisions", "no", many(decisions.no), Kind::List, super::decisions::NO),
         ("priority", "priority", pairs(weights), Kind::Section, super::score::PRIORITY),
     ];
     rows.map(|(section, flag, values, kind, default)| Setting {

@@ -113,7 +113,7 @@ fn parse() -> Result<Cli, Stop> {
     let typed: Vec<OsString> = std::env::args_os().collect();
     let matches = Cli::command().get_matches_from(&typed);
     if let Some((_, of_command)) = matches.subcommand()
-        && of_command.try_contains_id("inputs").is_ok()
+        && of_command.try_contains_id("config").is_ok()
         && let Some((path, arguments)) = config::complete(typed, of_command)?
     {
         // What was typed is in order, so a fault is the file's.

@@ -12,7 +12,7 @@ use rayon::ThreadPoolBuilder;
 use threadwarden::export::{self, CsvSafety, Exporter, REPORTS, Sink, WriteOptions};
 use threadwarden::pipeline::{self, Options};
 
-use super::{Stop, args, complain_of, inputs, interrupt, summary};
+use super::{Stop, args, complain_of, decisions, inputs, interrupt, summary};
 
 /// Score every comment and write one row for each.
 #[derive(clap::Args)]
@@ -52,6 +52,10 @@ pub(super) struct Args {
     /// What a moderator can choose from in the decision column of a workbook
     #[arg(long, value_name = "WORD", value_delimiter = ',')]
     decisions: Vec<String>,
+
+    /// Replace reports even where a moderator wrote decisions or notes into them
+    #[arg(long)]
+    overwrite_decisions: bool,
 
     /// End with exit code 1 if a comment's flamebait score is above X, from 0 to 1
     #[arg(long, value_name = "X", value_parser = args::share)]
@@ -119,6 +123,10 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
             "{input}: is both an input and a report; give the report another name"
         )));
     }
+    if !args.overwrite_decisions {
+        let remedy = ", or say --overwrite-decisions";
+        places.iter().try_for_each(|place| decisions::spare(place, remedy))?;
+    }
     let columns = pipeline::columns(&options.score.scorers());
     let mut write =
         WriteOptions { csv_safety: safety, excel: args.excel, ..WriteOptions::default() };
@@ -161,7 +169,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
 }
 
 /// Whether two paths lead to the same regular file.
-fn is_same(one: &Path, other: &Path) -> bool {
+pub(super) fn is_same(one: &Path, other: &Path) -> bool {
     one.is_file() && fs::canonicalize(one).ok() == fs::canonicalize(other).ok()
 }
 
