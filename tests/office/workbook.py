@@ -85,9 +85,8 @@ def check_workbooks(binary, folder):
         saved = soffice(folder, decided, form)
         told = threadwarden(binary, 'decisions', saved, '--report', report, '-o', labelled).stderr
         assert f'{count} decided, 0 without' in told, told
-        # Tabs of .ods are not read: the report has that text whole.
-        changed = ['attacks 6'] if form == 'ods' else []
-        assert re.findall('text changed: (.*) in ', told) == changed, told
+        # LibreOffice loses a tab at the beginning of a text in its own format, and that is noticed.
+        assert re.findall('text changed: (.*) in ', told) == ['attacks 6'], told
         print(f'{saved.name}: {count} decisions came back')
 
 
