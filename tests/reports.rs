@@ -178,7 +178,65 @@ fn a_setting_that_no_flag_would_take_is_the_files_fault() {
     let settings = "[link]\nmin-confidence = 3\n";
     fs::write(folder.path().join("threadwarden.toml"), settings).unwrap();
     let said = said(&threadwarden(folder.path(), &["tree", "-"], TWO_LINES), 2);
-    assert!(said.contains("threadwarden.toml: invalid value '3'"), "{said}");
+    assert!(said.contains("threadwarden.toml:2: invalid value '3'"), "{said}");
+}
+
+#[test]
+fn unknown_names_in_tables_of_settings_are_shown_with_their_place() {
+    let folder = empty_folder();
+    for (settings, place) in [
+        ("[priority]\nhaet = 0.2\n", "line 2, column 1"),
+        ("[read]\nmap = { txet = \"body\" }\n", "line 2, column 9"),
+    ] {
+        fs::write(folder.path().join("threadwarden.toml"), settings).unwrap();
+        let said = said(&threadwarden(folder.path(), &["config"], ""), 2);
+        assert!(said.contains(place) && said.contains("^^^^"), "{said}");
+    }
+}
+
+#[test]
+fn what_config_shows_is_a_settings_file_with_the_same_settings() {
+    let folder = empty_folder();
+    let shown = |arguments: &[&str]| {
+        let output = threadwarden(folder.path(), arguments, "");
+        said(&output, 0);
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let settings = "[read]\nmap = { text = \"a \\\"b\\\" \\u0001\" }\n[report]\ndecisions = [\"keep\", \"ban\"]\ncolumns = [\"comment_id\", \"text\"]\n[priority]\nheat = 1\n";
+    fs::write(folder.path().join("mine.toml"), settings).unwrap();
+    let first = shown(&["config", "--config", "mine.toml"]);
+    assert!(first.contains("columns = [\"comment_id\", \"text\"]  # mine.toml"), "{first}");
+    assert!(first.contains("heat = 1  # mine.toml\ntarget = 0.05  # default"), "{first}");
+    fs::write(folder.path().join("shown.toml"), &first).unwrap();
+    let values = |shown: &str| {
+        let lines = shown.lines().skip(1).filter(|line| !line.starts_with('#'));
+        lines.map(|line| line.split("  #").next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(values(&shown(&["config", "--config", "shown.toml"])), values(&first));
+}
+
+#[test]
+fn a_table_has_the_columns_that_are_asked_for() {
+    let folder = empty_folder();
+    let arguments = [
+        "score",
+        "-",
+        "--columns",
+        "text,comment_id",
+        "-o",
+        "a.csv",
+        "-o",
+        "a.jsonl",
+        "-o",
+        "a.parquet",
+    ];
+    said(&threadwarden(folder.path(), &arguments, TWO_LINES), 0);
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    assert_eq!(read("a.csv"), "text,comment_id\nHello.,1\nBye.,2\n");
+    assert!(read("a.jsonl").starts_with("{\"text\":\"Hello.\",\"comment_id\":\"1\"}\n"));
+    let said =
+        said(&threadwarden(folder.path(), &["score", "-", "--columns", "txt"], TWO_LINES), 2);
+    assert!(said.contains("invalid value 'txt'") && said.contains("comment_id"), "{said}");
 }
 
 #[test]

@@ -120,7 +120,8 @@ fn parse() -> Result<Cli, Stop> {
         return Cli::try_parse_from(arguments).map_err(|error| {
             let fault = error.to_string();
             let fault = fault.lines().next().unwrap_or_default().trim_start_matches("error: ");
-            Stop::Failed(format!("{}: {fault}", path.display()))
+            let line = config::line_of(&path, &error).map(|line| format!(":{line}"));
+            Stop::Failed(format!("{}{}: {fault}", path.display(), line.unwrap_or_default()))
         });
     }
     Cli::from_arg_matches(&matches).map_err(|error| Stop::Failed(error.to_string()))

@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::ThreadPoolBuilder;
 use threadwarden::export::{self, CsvSafety, Exporter, REPORTS, Sink, WriteOptions};
 use threadwarden::pipeline::{self, Options};
+use threadwarden::score::ScoreOptions;
 
 use super::{Stop, args, complain_of, decisions, inputs, interrupt, summary};
 
@@ -52,6 +53,10 @@ pub(super) struct Args {
     /// What a moderator can choose from in the decision column of a workbook
     #[arg(long, value_name = "WORD", value_delimiter = ',')]
     decisions: Vec<String>,
+
+    /// The columns of CSV, TSV, JSON Lines and Parquet reports, in this order [default: all]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = columns(), hide_possible_values = true)]
+    columns: Vec<String>,
 
     /// Replace reports even where a moderator wrote decisions or notes into them
     #[arg(long)]
@@ -130,6 +135,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let columns = pipeline::columns(&options.score.scorers());
     let mut write =
         WriteOptions { csv_safety: safety, excel: args.excel, ..WriteOptions::default() };
+    write.columns.clone_from(&args.columns);
     if !args.decisions.is_empty() {
         write.decisions.clone_from(&args.decisions);
     }
@@ -166,6 +172,12 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
         return Ok(ExitCode::from(1));
     }
     Ok(complain_of(&faults))
+}
+
+/// The names of all columns.
+fn columns() -> PossibleValuesParser {
+    let columns = pipeline::columns(&ScoreOptions::default().scorers());
+    PossibleValuesParser::new(columns.into_iter().map(|column| column.name))
 }
 
 /// Whether two paths lead to the same regular file.

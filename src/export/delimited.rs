@@ -19,6 +19,10 @@ impl Exporter for Csv {
         "csv"
     }
 
+    fn is_table(&self) -> bool {
+        true
+    }
+
     fn write(&self, content: Content<'_>, output: Output) -> io::Result<()> {
         write(content, output, b',')
     }
@@ -27,6 +31,10 @@ impl Exporter for Csv {
 impl Exporter for Tsv {
     fn name(&self) -> &'static str {
         "tsv"
+    }
+
+    fn is_table(&self) -> bool {
+        true
     }
 
     fn write(&self, content: Content<'_>, output: Output) -> io::Result<()> {

@@ -13,6 +13,10 @@ impl Exporter for JsonLines {
         "jsonl"
     }
 
+    fn is_table(&self) -> bool {
+        true
+    }
+
     fn write(&self, content: Content<'_>, output: Output) -> io::Result<()> {
         let mut output = BufWriter::new(output);
         // The keys, quoted and with their colon.

@@ -2,6 +2,7 @@
 //!
 //! A new report is one file here that implements [`Exporter`], and a line in [`REPORTS`].
 
+mod chosen;
 mod content;
 mod convokit;
 mod delimited;
@@ -31,6 +32,11 @@ pub trait Exporter: Sync {
         &[]
     }
 
+    /// Whether it is a table of comments that can do with some of the columns.
+    fn is_table(&self) -> bool {
+        false
+    }
+
     /// Whether it tells about the run: tool, model, settings and inputs with their hashes.
     fn tells_of_the_run(&self) -> bool {
         false
@@ -57,6 +63,9 @@ pub struct WriteOptions {
     pub excel: bool,
     /// What a moderator can choose from in the `decision` column.
     pub decisions: Vec<String>,
+    /// The columns of a report that [is a table](Exporter::is_table), by their names; all if none
+    /// is named.
+    pub columns: Vec<String>,
 }
 
 impl Default for WriteOptions {
@@ -66,6 +75,7 @@ impl Default for WriteOptions {
             csv_safety: CsvSafety::default(),
             excel: false,
             decisions: decisions.map(str::to_owned).to_vec(),
+            columns: Vec::new(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use super::chosen::{Chosen, Narrow};
 use super::target::Target;
 use super::{Content, Exporter, Output, Run, Stock, WriteOptions};
 use crate::error::{Error, Result};
@@ -15,6 +16,7 @@ pub struct Sink {
     outputs: Vec<Output>,
     report: &'static dyn Exporter,
     columns: Vec<Column>,
+    chosen: Option<Chosen>,
     options: WriteOptions,
 }
 
@@ -31,7 +33,9 @@ impl Sink {
         options: WriteOptions,
     ) -> Result<Self> {
         let (target, outputs) = Target::create(path, report.files())?;
-        Ok(Self { target, outputs, report, columns: columns.into(), options })
+        let is_chosen = report.is_table() && !options.columns.is_empty();
+        let chosen = is_chosen.then(|| Chosen::new(columns, &options.columns));
+        Ok(Self { target, outputs, report, columns: columns.into(), chosen, options })
     }
 
     /// Whether the report tells about the run.
@@ -58,10 +62,18 @@ impl Sink {
             return Ok(());
         }
         let output = self.outputs.remove(0);
-        let (columns, options) = (&self.columns, &self.options);
-        let more = std::mem::take(&mut self.outputs);
-        let content = Content { columns, rows, run, options, more };
-        self.report.write(content, output).map_err(|source| self.failed(source))
+        let (options, more) = (&self.options, std::mem::take(&mut self.outputs));
+        let written = match &mut self.chosen {
+            None => {
+                let content = Content { columns: &self.columns, rows, run, options, more };
+                self.report.write(content, output)
+            }
+            Some(Chosen { columns, pick }) => {
+                let rows = &mut Narrow { rows, pick };
+                self.report.write(Content { columns, rows, run, options, more }, output)
+            }
+        };
+        written.map_err(|source| self.failed(source))
     }
 
     /// Puts the finished report in its place.
