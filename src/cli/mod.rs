@@ -55,9 +55,7 @@ enum Command {
     Lexicon(lexicon::Args),
     Decisions(decisions::Args),
     Config(config::Args),
-    #[command(hide = true)]
     Completions(manual::Completions),
-    #[command(hide = true)]
     Man(manual::Man),
 }
 
