@@ -40,7 +40,7 @@ use crate::parse::ReadOptions;
 use crate::pseudonym::Pseudonyms;
 use crate::score::{Assessment, ScoreOptions, Scorer};
 use crate::table::Rows;
-use kept::Standing;
+use kept::{Forms, Packer, Standing};
 use spool::Spool;
 
 /// What to do with the inputs of a run.
@@ -114,7 +114,9 @@ pub fn run(
     mut sinks: Vec<Sink>,
     observe: impl FnMut(Progress),
 ) -> Result<Summary> {
-    let (summary, spool) = score(inputs, options, pool, observe)?;
+    let lines: Vec<_> = sinks.iter().filter_map(Sink::lines).collect();
+    let forms = Forms { cells: lines.len() < sinks.len(), lines };
+    let (summary, spool) = score(inputs, options, forms, pool, observe)?;
     if summary.inputs_read == 0 {
         return Ok(summary);
     }
@@ -142,7 +144,8 @@ pub fn tally(
     threads: usize,
     observe: impl FnMut(Progress),
 ) -> Result<(Summary, Tally)> {
-    let (summary, spool) = score(inputs, options, pool, observe)?;
+    let forms = Forms { lines: Vec::new(), cells: true };
+    let (summary, spool) = score(inputs, options, forms, pool, observe)?;
     let scorers = options.score.scorers();
     let mut tally = Tally::new(&columns(&scorers), threads);
     let mut shelf = spool.ranked(rows::priority_column(&scorers))?;
@@ -158,11 +161,12 @@ pub fn tally(
 fn score(
     inputs: &[PathBuf],
     options: &Options,
+    forms: Forms,
     pool: &ThreadPool,
     mut observe: impl FnMut(Progress),
 ) -> Result<(Summary, Spool)> {
     let scorers = options.score.scorers();
-    let mut spool = Spool::new(columns(&scorers).len());
+    let mut spool = Spool::new(columns(&scorers).len(), forms.clone());
     let mut summary = Summary::default();
     let batches = Batches::new(inputs.to_vec(), options.read.clone(), options.strict);
     let bytes = batches.bytes();
@@ -185,7 +189,7 @@ fn score(
             if options.strict && faulty {
                 return Err(summary.faults.first.swap_remove(0));
             }
-            let kept = score_batch(threads, options, &scorers, pool)?;
+            let kept = score_batch(threads, options, &scorers, &forms, pool)?;
             for kept in &kept {
                 summary.add(&kept.found);
             }
@@ -217,24 +221,26 @@ fn score_batch(
     threads: Vec<Gathered>,
     options: &Options,
     scorers: &[Box<dyn Scorer>],
+    forms: &Forms,
     pool: &ThreadPool,
 ) -> Result<Vec<Kept>> {
     let model = rows::model(scorers);
     let width = columns(scorers).len();
-    let score = |rows: &mut Rows, mut gathered: Gathered| {
+    let bench = || (Rows::new(width), Packer::new(forms, rows::priority_column(scorers)));
+    let score = |(rows, packer): &mut (Rows, Packer), mut gathered: Gathered| {
         if let Some(pseudonyms) = &options.pseudonyms {
             pseudonyms.apply(&mut gathered.comments);
         }
         let scored = score_thread(gathered, &options.link, scorers);
         rows.clear();
         rows::write(&scored, scorers, &model, rows);
-        encode(&scored, rows, options).map_err(Error::Spool)
+        pack(&scored, rows, packer, options).map_err(Error::Spool)
     };
-    pool.install(|| threads.into_par_iter().map_init(|| Rows::new(width), score).collect())
+    pool.install(|| threads.into_par_iter().map_init(bench, score).collect())
 }
 
 /// Makes of a thread and its rows what the spool takes.
-fn encode(scored: &Scored, rows: &Rows, options: &Options) -> io::Result<Kept> {
+fn pack(scored: &Scored, rows: &Rows, packer: &mut Packer, options: &Options) -> io::Result<Kept> {
     let Scored { thread, numbers, assessments, .. } = scored;
     let mut kept = Kept::default();
     kept.found.count(scored);
@@ -248,7 +254,7 @@ fn encode(scored: &Scored, rows: &Rows, options: &Options) -> io::Result<Kept> {
             parent: thread.reply(position).map(|reply| numbers[reply.to]),
         };
         let start = kept.rows.len();
-        kept::append(rows.row(position), standing, &mut kept.rows)?;
+        packer.append(rows.row(position), standing, &mut kept.rows)?;
         kept.places.push((standing.number, start..kept.rows.len()));
     }
     Ok(kept)
