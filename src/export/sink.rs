@@ -44,9 +44,12 @@ impl Sink {
         self.report.tells_of_the_run()
     }
 
-    /// The lines that the report consists of, if it is one of lines.
+    /// The lines that the report consists of, if it is one of lines with all columns.
     #[must_use]
     pub fn lines(&self) -> Option<LineKind> {
+        if self.chosen.is_some() {
+            return None;
+        }
         LineKind::new(self.report, &self.columns, &self.options)
     }
 
