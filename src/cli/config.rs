@@ -20,7 +20,7 @@ use threadwarden::parse::FieldMap;
 
 pub(super) use show::run;
 
-use super::Stop;
+use super::{Stop, args};
 
 /// Names under which the file is looked for, here and in the folders above.
 const NAMES: [&str; 2] = ["threadwarden.toml", ".threadwarden.toml"];
@@ -91,6 +91,7 @@ struct Link {
 struct Score {
     sentiment: Option<String>,
     lexicon: Vec<String>,
+    model: Option<PathBuf>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -144,7 +145,8 @@ enum Kind {
     Section,
 }
 
-/// All settings, in the order in which they are shown; lexicons lie beside the file in `folder`.
+/// All settings, in the order in which they are shown; lexicons and models lie beside the file in
+/// `folder`.
 fn settings(file: Settings, folder: &Path) -> Vec<Setting> {
     let Settings { read, link, score, report, decisions, priority } = file;
     let one = |value: Option<String>| value.map(|value| vec![value]);
@@ -165,6 +167,9 @@ fn settings(file: Settings, folder: &Path) -> Vec<Setting> {
     let lexicons = score.lexicon.into_iter().map(|lexicon| match lexicon.split_once('=') {
         Some((what, path)) => format!("{what}={}", folder.join(path).display()),
         None => lexicon,
+    });
+    let model = score.model.map(|model| {
+        if args::is_built_in(&model) { model } else { folder.join(model) }.display().to_string()
     });
     let rows = [
         ("read", "encoding", one(read.encoding), Kind::Text, "(found out)"),
@@ -190,6 +195,7 @@ fn settings(file: Settings, folder: &Path) -> Vec<Setting> {
         ("link", "refine", switch(link.refine), Kind::Switch, "false"),
         ("score", "sentiment", one(score.sentiment), Kind::Text, "exact"),
         ("score", "lexicon", many(lexicons.collect()), Kind::List, "(none but what is built in)"),
+        ("score", "model", one(model), Kind::Text, "fast"),
         ("report", "csv-safety", one(report.csv_safety), Kind::Text, "excel"),
         ("report", "excel", switch(report.excel), Kind::Switch, "false"),
         ("report", "decisions", many(report.decisions), Kind::List, super::score::DECISIONS),

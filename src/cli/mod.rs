@@ -5,17 +5,20 @@
 mod args;
 mod config;
 mod decisions;
+mod evaluate;
 mod explain;
 mod formats;
 mod graph;
 mod inputs;
 mod interrupt;
+mod labelled;
 mod lexicon;
 mod manual;
 mod overview;
 mod score;
 mod summary;
 mod terminal;
+mod train;
 mod tree;
 
 use std::ffi::OsString;
@@ -54,6 +57,8 @@ enum Command {
     Formats(formats::Args),
     Lexicon(lexicon::Args),
     Decisions(decisions::Args),
+    Train(train::Args),
+    Evaluate(evaluate::Args),
     Config(config::Args),
     Completions(manual::Completions),
     Man(manual::Man),
@@ -91,6 +96,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Formats(args) => formats::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
         Command::Decisions(args) => decisions::run(&args),
+        Command::Train(args) => train::run(&args),
+        Command::Evaluate(args) => evaluate::run(&args),
         Command::Config(args) => config::run(&args),
         Command::Overview(args) => overview::run(&args),
         Command::Completions(args) => manual::completions(&args, Cli::command()),

@@ -1,11 +1,12 @@
 //! A spreadsheet that a moderator worked in.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use super::columns::{Columns, Names};
 use super::{Key, tables};
 use crate::error::Result;
-use crate::formula;
 
 /// What the sheet says of one comment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,16 +36,38 @@ pub struct Sheet {
     pub rows: Vec<SheetRow>,
 }
 
-/// Reads a workbook (of Excel or `LibreOffice`), a table as text in any of the usual encodings and
-/// delimiters, or JSON Lines.
+/// Reads a report of `score` that came back: a workbook (of Excel or `LibreOffice`), a table as text
+/// in any of the usual encodings and delimiters, or JSON Lines.
 ///
 /// # Errors
 ///
 /// [`Error::Read`](crate::Error::Read) if it cannot be read, [`Error::Labels`](crate::Error::Labels)
 /// if it does not have the columns `comment_id`, `decision` and `text`.
 pub fn read(path: &Path) -> Result<Sheet> {
+    whole(path, &Columns::of_report)
+}
+
+/// Reads such a report, or any file of the same kinds that has columns for the text of a comment
+/// and for what people say of it. Where there is no `comment_id`, comments are told apart by their
+/// text.
+///
+/// # Errors
+///
+/// As [`read`], if it does not have such columns.
+pub fn read_labelled(path: &Path, names: &Names) -> Result<Sheet> {
+    let mut sheet = whole(path, &|header| Columns::of_labels(header, names))?;
+    let mut seen: BTreeMap<String, u64> = BTreeMap::new();
+    for row in sheet.rows.iter_mut().filter(|row| row.key.comment.is_empty()) {
+        let times = seen.entry(row.text.clone()).or_default();
+        *times += 1;
+        row.key = Key { comment: row.text.clone(), position: times.to_string(), ..Key::default() };
+    }
+    Ok(sheet)
+}
+
+fn whole(path: &Path, find: tables::Find<'_>) -> Result<Sheet> {
     let mut sheet = Sheet { name: path.display().to_string(), ..Sheet::default() };
-    tables::each(path, &mut |row| {
+    tables::each(path, find, &mut |row| {
         sheet.rows.push(row);
         ControlFlow::Continue(())
     })?;
@@ -60,7 +83,7 @@ pub fn first_decision(path: &Path) -> Option<SheetRow> {
         return None;
     }
     let mut first = None;
-    let read = tables::each(path, &mut |row| {
+    let read = tables::each(path, &Columns::of_report, &mut |row| {
         if row.decision.is_empty() && row.note.is_empty() {
             return ControlFlow::Continue(());
         }
@@ -68,66 +91,4 @@ pub fn first_decision(path: &Path) -> Option<SheetRow> {
         ControlFlow::Break(())
     });
     read.ok().and(first)
-}
-
-/// Where the columns stand, by their names in the first row.
-pub(super) struct Columns {
-    /// In [`NAMES`](Self::NAMES)' order.
-    places: [Option<usize>; 9],
-    /// Some texts carry an apostrophe.
-    is_guarded: bool,
-}
-
-impl Columns {
-    /// The columns that are read.
-    pub(super) const NAMES: [&str; 9] = [
-        "source",
-        "thread_id",
-        "comment_id",
-        "position",
-        "text",
-        "text_cut",
-        "flamebait_label",
-        "decision",
-        "note",
-    ];
-
-    /// Finds them; `None` if the row is not the header of a report.
-    pub(super) fn of(header: &[String]) -> Option<Self> {
-        let place = |name: &str| header.iter().position(|cell| cell.trim() == name);
-        let has = |name: &str| place(name).is_some();
-        // Only workbooks have that column. Their texts, and those of a CSV file that was saved
-        // from them, stand as they came; in other reports some carry an apostrophe.
-        let is_guarded = !has("text_cut");
-        let is_report = ["comment_id", "text", "decision"].into_iter().all(has);
-        is_report.then(|| Self { places: Self::NAMES.map(place), is_guarded })
-    }
-
-    /// For cells that are found by name and stand as they came.
-    pub(super) fn of_json() -> Self {
-        Self { places: std::array::from_fn(Some), is_guarded: false }
-    }
-
-    /// The row in `cells`, which stands at `place`; `None` for one without a comment.
-    pub(super) fn row(&self, cells: &[String], place: impl Fn() -> String) -> Option<SheetRow> {
-        let [source, thread, comment, position, text, cut, flamebait_label, decision, note] =
-            self.places.map(|place| {
-                let cell = place.and_then(|place| cells.get(place)).map_or("", String::as_str);
-                if self.is_guarded { formula::unguard_from_excel(cell) } else { cell }
-            });
-        (!comment.is_empty()).then(|| SheetRow {
-            place: place(),
-            key: Key {
-                source: source.into(),
-                thread: thread.into(),
-                comment: comment.into(),
-                position: position.into(),
-            },
-            text: text.into(),
-            is_cut: !cut.trim().is_empty(),
-            flamebait_label: flamebait_label.into(),
-            decision: decision.trim().into(),
-            note: note.trim().into(),
-        })
-    }
 }

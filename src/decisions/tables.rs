@@ -8,9 +8,14 @@ use std::path::Path;
 
 use calamine::{Data, DataRef, Reader, Xlsx, open_workbook_auto};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use serde_json::{Map, Value};
 
-use super::sheet::{Columns, SheetRow};
+use super::SheetRow;
+use super::columns::Columns;
 use crate::error::{Error, Result};
+
+/// Finds the columns by a header, or says what is wrong with it.
+pub(super) type Find<'a> = &'a dyn Fn(&[String]) -> Result<Columns, String>;
 
 /// Takes the next row, and says whether to go on.
 pub(super) type Take<'a> = dyn FnMut(SheetRow) -> ControlFlow<()> + 'a;
@@ -20,12 +25,13 @@ const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
 
 /// Gives the rows of a workbook (of Excel or `LibreOffice`), of a table as text in any of the usual
 /// encodings and delimiters, or of JSON Lines to `take`.
-pub(super) fn each(path: &Path, take: &mut Take<'_>) -> Result<()> {
+pub(super) fn each(path: &Path, find: Find<'_>, take: &mut Take<'_>) -> Result<()> {
     let name = path.display().to_string();
     let failed = |source| Error::Read { name: name.clone(), source };
     let mut head = Vec::new();
     File::open(path).and_then(|file| file.take(4096).read_to_end(&mut head)).map_err(failed)?;
-    let mut rows = Rows { take, columns: None, sheet: String::new(), is_over: false, any: false };
+    let (sheet, fault) = (String::new(), (0, String::from("is empty")));
+    let mut rows = Rows { find, take, columns: None, sheet, is_over: false, any: false, fault };
     let read = if WORKBOOKS.iter().any(|start| head.starts_with(start)) {
         workbook(path, &mut rows)
     } else {
@@ -35,15 +41,14 @@ pub(super) fn each(path: &Path, take: &mut Take<'_>) -> Result<()> {
     };
     match read {
         Ok(()) if rows.any => Ok(()),
-        Ok(()) => Err(Error::Labels { name, reason: NO_COLUMNS.into() }),
+        Ok(()) => Err(Error::Labels { name, reason: rows.fault.1 }),
         Err(reason) => Err(Error::Labels { name, reason }),
     }
 }
 
-const NO_COLUMNS: &str = "has no columns called comment_id, decision and text in its first row; give a report of `score`";
-
 /// Rows on their way from a table, the first of which is its header.
 struct Rows<'a, 'b> {
+    find: Find<'a>,
     take: &'a mut Take<'b>,
     columns: Option<Columns>,
     /// What the sheet is called, with a comma behind, unless it is the first.
@@ -52,19 +57,24 @@ struct Rows<'a, 'b> {
     is_over: bool,
     /// Some table had the columns.
     any: bool,
+    /// What is wrong with the header that has most columns, and how many it has.
+    fault: (usize, String),
 }
 
 impl Rows<'_, '_> {
     /// Takes row `number`; breaks if no more of this table is wanted.
     fn take(&mut self, number: u64, cells: &[String]) -> ControlFlow<()> {
         let Some(columns) = &self.columns else {
-            self.columns = Columns::of(cells);
-            self.any |= self.columns.is_some();
-            return if self.columns.is_some() {
-                ControlFlow::Continue(())
-            } else {
-                ControlFlow::Break(())
-            };
+            match (self.find)(cells) {
+                Ok(columns) => {
+                    self.columns = Some(columns);
+                    self.any = true;
+                    return ControlFlow::Continue(());
+                }
+                Err(reason) if cells.len() > self.fault.0 => self.fault = (cells.len(), reason),
+                Err(_) => {}
+            }
+            return ControlFlow::Break(());
         };
         let place = || format!("{}row {number}", self.sheet);
         let Some(row) = columns.row(cells, place) else { return ControlFlow::Continue(()) };
@@ -222,27 +232,39 @@ fn table(mut text: Text, rows: &mut Rows<'_, '_>) -> Result<(), String> {
 }
 
 fn json_lines(mut text: Text, rows: &mut Rows<'_, '_>) -> Result<(), String> {
-    let failed = |error: std::io::Error| format!("cannot be read ({error})");
-    rows.columns = Some(Columns::of_json());
+    // Every key of any object, so that lines need not have all of them.
+    let mut header: Vec<String> = Vec::new();
+    each_object(&mut text, &mut |_, object| {
+        for key in object.keys().filter(|key| !header.contains(key)).collect::<Vec<_>>() {
+            header.push(key.clone());
+        }
+        ControlFlow::Continue(())
+    })?;
+    rows.columns = Some((rows.find)(&header)?.plain());
     rows.any = true;
+    each_object(&mut text, &mut |number, object| {
+        let cell = |key: &String| match object.get(key) {
+            None | Some(Value::Null) => String::new(),
+            Some(Value::String(text)) => text.clone(),
+            Some(other) => other.to_string(),
+        };
+        rows.take(number, &header.iter().map(cell).collect::<Vec<_>>())
+    })
+}
+
+/// Gives every object, with the number of its line, to `take`.
+fn each_object(
+    text: &mut Text,
+    take: &mut dyn FnMut(u64, Map<String, Value>) -> ControlFlow<()>,
+) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("cannot be read ({error})");
     for (number, line) in (1..).zip(text.start().map_err(failed)?.lines()) {
         let line = line.map_err(failed)?;
         if line.trim().is_empty() {
             continue;
         }
         let fault = |error: serde_json::Error| format!("line {number} is not JSON ({error})");
-        let object: serde_json::Map<String, serde_json::Value> =
-            serde_json::from_str(&line).map_err(fault)?;
-        let cell = |name: &&str| match object.get(*name) {
-            None | Some(serde_json::Value::Null) => String::new(),
-            Some(serde_json::Value::String(text)) => text.clone(),
-            Some(other) => other.to_string(),
-        };
-        let cells: Vec<String> = Columns::NAMES.iter().map(cell).collect();
-        if object.get("comment_id").is_none() {
-            return Err(format!("line {number} has no comment_id; give a report of `score`"));
-        }
-        if rows.take(number, &cells).is_break() {
+        if take(number, serde_json::from_str(&line).map_err(fault)?).is_break() {
             break;
         }
     }

@@ -23,6 +23,7 @@ use std::io::{self, Write};
 pub use content::{Content, Entry, Input, Order, Run, Stock, Take};
 pub use lines::{Line, LineKind, Lines};
 pub use sink::Sink;
+pub use target::write_file;
 
 use crate::table::Column;
 

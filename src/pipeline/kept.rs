@@ -139,6 +139,11 @@ fn first_line(body: &[u8]) -> Option<(&[u8], usize, &[u8])> {
 }
 
 impl Forms {
+    /// As cells only.
+    pub(super) fn cells() -> Self {
+        Self { lines: Vec::new(), cells: true }
+    }
+
     /// The line of the kind at `index` that is kept in `body`, and where its hole is.
     pub(super) fn line(index: usize, mut body: &[u8]) -> io::Result<(&[u8], usize)> {
         for _ in 0..index {

@@ -205,7 +205,7 @@ mod tests {
     }
 
     fn spool(width: usize) -> Spool {
-        Spool::new(width, Forms { lines: Vec::new(), cells: true })
+        Spool::new(width, Forms::cells())
     }
 
     fn push(spool: &mut Spool, cells: &[Cell<'_>], standing: Standing) {
