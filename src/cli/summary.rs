@@ -96,6 +96,33 @@ fn note(source: &str, notes: &Notes, text: &mut String) {
             "{source}: the time of {comments} names no moment (such as \"10 days ago\") and is left out"
         );
     }
+    if notes.unclear_dates > 0 {
+        let comments = count(notes.unclear_dates, "comment");
+        let _ = writeln!(
+            text,
+            "{source}: the date of {comments} has two meanings (such as 03/04/2019), no other date tells which, and is left out"
+        );
+    }
+    if notes.left_out > 0 {
+        let comments = count(notes.left_out, "comment");
+        let _ = writeln!(text, "{source}: the dump says that it leaves out {comments} or more");
+    }
+    if !notes.unseen.is_empty() {
+        let names = listed(&notes.unseen);
+        let _ = writeln!(text, "{source}: no record has a field called {names}; look at --map");
+    }
+    if !notes.unused.is_empty() {
+        let names = listed(&notes.unused);
+        let _ = writeln!(text, "{source}: not used: {names}; --map says what a column holds");
+    }
+}
+
+/// The first of some names.
+fn listed(names: &[String]) -> String {
+    const SHOWN: usize = 8;
+    let more = if names.len() > SHOWN { ", …" } else { "" };
+    let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
+    shown.join(", ") + more
 }
 
 /// "1 comment", "2 comments".

@@ -73,8 +73,8 @@ pub(super) fn read<'a>(
     }
     let header: Vec<String> =
         (0..rows.count()).map(|number| rows.cell(number).into_owned()).collect();
-    let columns =
-        Columns::new(&header, preset, options, true).map_err(|reason| refuse(&rows, reason))?;
+    let columns = Columns::new(&header, preset, options, &rows.input.head)
+        .map_err(|reason| refuse(&rows, reason))?;
     Ok(Box::new(Table { rows, columns }))
 }
 

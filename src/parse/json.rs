@@ -50,7 +50,7 @@ pub(super) fn read<'a>(
         name: input.name,
         notes: input.notes,
         lexer: Lexer::new(input.bytes),
-        tree: Tree::new(Mapping::new(preset, options), true),
+        tree: Tree::new(Mapping::new(preset, options, &input.head), true),
         found: 0,
         at_end: false,
     }))
@@ -102,7 +102,7 @@ impl Records for Document<'_> {
     }
 
     fn notes(&self, notes: &mut Notes) {
-        notes.unknown_times += self.tree.mapping.unknown_times;
+        self.tree.mapping.notes(notes);
     }
 }
 

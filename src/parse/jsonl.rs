@@ -49,7 +49,7 @@ pub(super) fn read<'a>(
     preset: &Preset,
     options: &ReadOptions,
 ) -> Result<Box<dyn Records + 'a>> {
-    let tree = Tree::new(Mapping::new(preset, options), false);
+    let tree = Tree::new(Mapping::new(preset, options, &input.head), false);
     Ok(Box::new(Lines { input, tree, lexer: Lexer::default(), number: 0 }))
 }
 
@@ -86,7 +86,7 @@ impl Records for Lines<'_> {
     }
 
     fn notes(&self, notes: &mut Notes) {
-        notes.unknown_times += self.tree.mapping.unknown_times;
+        self.tree.mapping.notes(notes);
     }
 }
 

@@ -72,7 +72,7 @@ pub(super) fn read<'a>(
         let mut head = Head::default();
         head.take_header(&header);
         let preset = if preset.name.is_empty() { preset::likely(&head) } else { preset };
-        match Columns::new(&header, preset, options, false) {
+        match Columns::new(&header, preset, options, &input.head) {
             Ok(columns) => {
                 return Ok(Box::new(Sheet { name: input.name, rows: rows.rows, columns }));
             }

@@ -75,7 +75,7 @@ impl Format for XmlPreset {
             name: input.name,
             reader: reader(Lines::new(input.bytes, stray)),
             buffer: Vec::new(),
-            mapping: Mapping::new(&self.preset, options),
+            mapping: Mapping::new(&self.preset, options, &input.head),
             record_name: self.record,
             holder_name: self.holder,
             article_names: self.article,
@@ -160,7 +160,7 @@ impl Records for Elements<'_> {
     }
 
     fn notes(&self, notes: &mut Notes) {
-        notes.unknown_times += self.mapping.unknown_times;
+        self.mapping.notes(notes);
     }
 }
 
