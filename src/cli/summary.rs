@@ -11,11 +11,12 @@ pub(super) fn sentences(summary: &Summary) -> String {
     let mut text = String::new();
     for input in &summary.notable_inputs {
         let found = count(input.found, "comment");
+        let it = if input.format == "page" { "page" } else { "dump" };
         let _ = match (input.declared, input.found) {
             (Some(declared), found_count) if declared != found_count => {
                 writeln!(
                     text,
-                    "{}: the page declares {} and holds {}",
+                    "{}: the {it} declares {} and holds {}",
                     input.source,
                     count(declared, "comment"),
                     input.found
@@ -32,7 +33,7 @@ pub(super) fn sentences(summary: &Summary) -> String {
                     ""
                 }
             ),
-            (Some(_), _) => writeln!(text, "{}: {found}, as the page declares", input.source),
+            (Some(_), _) => writeln!(text, "{}: {found}, as the {it} declares", input.source),
             (None, _) => Ok(()),
         };
         note(&input.source, &input.notes, &mut text);
@@ -43,6 +44,7 @@ pub(super) fn sentences(summary: &Summary) -> String {
         replies,
         absent,
         orphans,
+        duplicates,
         labels: [calm, heated, flamebait],
         unscored,
         ..
@@ -54,6 +56,10 @@ pub(super) fn sentences(summary: &Summary) -> String {
     let _ = write!(text, "  replies: {replies} found, {absent} spoken to someone absent");
     if *orphans > 0 {
         let _ = write!(text, ", {orphans} to a comment that the dump lacks");
+    }
+    if *duplicates > 0 {
+        let comments = count(*duplicates, "comment");
+        let _ = write!(text, "\n  duplicates: {comments} with the id of one before, kept");
     }
     for (layout, reason, threads) in &summary.layouts {
         let layout = match layout {

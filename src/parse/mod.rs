@@ -27,7 +27,7 @@ mod xml;
 use std::io::BufRead;
 use std::sync::Arc;
 
-pub use dump::Dump;
+pub use dump::{Dump, is_report};
 pub use fields::{Field, FieldMap};
 pub use head::{Head, Shape};
 pub use notes::{Notes, Tally};

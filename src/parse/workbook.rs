@@ -47,27 +47,48 @@ impl Format for Workbook {
     }
 }
 
-/// Reads a spreadsheet with the names of `preset`, or of the one that its header tells.
-pub(super) fn read<'a>(
-    mut input: Input<'a>,
-    preset: &Preset,
-    options: &ReadOptions,
-) -> Result<Box<dyn Records + 'a>> {
+/// The file in memory.
+fn open(input: &mut Input) -> Result<Xlsx<Cursor<Vec<u8>>>> {
     let mut bytes = Vec::new();
     let read = input.bytes.by_ref().take(MAX_FILE + 1).read_to_end(&mut bytes);
     read.map_err(|error| Error::reading(&input.name, error))?;
     if bytes.len() as u64 > MAX_FILE {
         return Err(input.refuse("is larger than 512 MiB; save it as CSV"));
     }
-    let failed = |error: calamine::XlsxError| {
-        format!("cannot be read as a spreadsheet ({error}); save it as .xlsx or .csv")
-    };
-    let mut workbook =
-        Xlsx::new(Cursor::new(bytes)).map_err(|error| input.refuse(failed(error)))?;
+    Xlsx::new(Cursor::new(bytes)).map_err(|error| input.refuse(failed(&error)))
+}
+
+fn failed(error: &calamine::XlsxError) -> String {
+    format!("cannot be read as a spreadsheet ({error}); save it as .xlsx or .csv")
+}
+
+/// Whether a sheet of a spreadsheet is a report of ours.
+pub(super) fn is_report(mut input: Input) -> bool {
+    let Ok(mut workbook) = open(&mut input) else { return false };
+    workbook.sheet_names().iter().any(|sheet| {
+        let mut rows = Rows::default();
+        let mut head = Head::default();
+        if rows.read(&mut workbook, sheet, 1).is_ok()
+            && let Some((_, header)) = rows.rows.pop_front()
+        {
+            head.take_header(&header);
+        }
+        preset::REPORT.recognises(&head)
+    })
+}
+
+/// Reads a spreadsheet with the names of `preset`, or of the one that its header tells.
+pub(super) fn read<'a>(
+    mut input: Input<'a>,
+    preset: &Preset,
+    options: &ReadOptions,
+) -> Result<Box<dyn Records + 'a>> {
+    let mut workbook = open(&mut input)?;
     let mut refused = None;
     for sheet in workbook.sheet_names() {
         let mut rows = Rows::default();
-        rows.read(&mut workbook, &sheet).map_err(|error| input.refuse(failed(error)))?;
+        let read = rows.read(&mut workbook, &sheet, usize::MAX);
+        read.map_err(|error| input.refuse(failed(&error)))?;
         let Some((_, header)) = rows.rows.pop_front() else { continue };
         let mut head = Head::default();
         head.take_header(&header);
@@ -91,10 +112,12 @@ struct Rows {
 }
 
 impl Rows {
+    /// Reads up to `most` rows.
     fn read(
         &mut self,
         workbook: &mut Xlsx<Cursor<Vec<u8>>>,
         sheet: &str,
+        most: usize,
     ) -> Result<(), calamine::XlsxError> {
         // Cell by cell: a range would take room for every cell between two far corners.
         let mut cells = workbook.worksheet_cells_reader(sheet)?;
@@ -106,6 +129,9 @@ impl Rows {
                 continue;
             }
             if self.rows.back().is_none_or(|(last, _)| *last != number) {
+                if self.rows.len() == most {
+                    break;
+                }
                 self.rows.push_back((number, Vec::new()));
             }
             if let Some((_, cells)) = self.rows.back_mut() {
