@@ -7,7 +7,8 @@ use calamine::{DataRef, Reader, Xlsx};
 
 use super::columns::Columns;
 use super::head::{Head, Shape};
-use super::preset::{self, GENERIC, Preset};
+use super::preset::{self, Preset};
+use super::shaped::Shaped;
 use super::{Format, Input, Notes, ReadOptions, Records};
 use crate::comment::{Article, Comment};
 use crate::error::{Error, Result};
@@ -19,33 +20,14 @@ const MAX_FILE: u64 = 512 << 20;
 const MAX_COLUMNS: usize = 1024;
 
 /// A spreadsheet of Excel or `LibreOffice`.
-pub(super) struct Workbook;
-
-impl Format for Workbook {
-    fn name(&self) -> &'static str {
-        "xlsx"
-    }
-
-    fn about(&self) -> &'static str {
-        "a spreadsheet whose first row names its columns, whatever they are called"
-    }
-
-    fn example(&self) -> &'static str {
-        "id | parent_id | author | created_at | text"
-    }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        &["xlsx", "xlsm"]
-    }
-
-    fn recognises(&self, head: &Head) -> bool {
-        head.shape() == Shape::Workbook
-    }
-
-    fn read<'a>(&self, input: Input<'a>, options: &ReadOptions) -> Result<Box<dyn Records + 'a>> {
-        read(input, &GENERIC, options)
-    }
-}
+pub(super) static WORKBOOK: Shaped = Shaped {
+    name: "xlsx",
+    about: "a spreadsheet whose first row names its columns, whatever they are called",
+    example: "id | parent_id | author | created_at | text",
+    extensions: &["xlsx", "xlsm"],
+    fits: |shape| shape == Shape::Workbook,
+    read,
+};
 
 /// The file in memory.
 fn open(input: &mut Input) -> Result<Xlsx<Cursor<Vec<u8>>>> {
