@@ -213,6 +213,9 @@ impl Elements<'_> {
         if name == self.holder_name && self.record.is_none() {
             if let Some(mut article) = self.holder.take() {
                 article.text = Plain::from_html(&article.text).text;
+                if article.thread.is_empty() {
+                    article.thread.clone_from(&article.title);
+                }
                 self.articles.push(article);
             }
             return Step::On;
@@ -280,7 +283,8 @@ impl Elements<'_> {
         if comment.thread.is_empty()
             && let Some(article) = &self.holder
         {
-            comment.thread.clone_from(&article.thread);
+            let id = if article.thread.is_empty() { &article.title } else { &article.thread };
+            comment.thread.clone_from(id);
         }
         Ok(true)
     }
