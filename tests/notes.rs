@@ -47,6 +47,18 @@ fn comments_with_one_id_are_kept_and_counted() {
 }
 
 #[test]
+fn what_is_special_about_a_comment_is_marked() {
+    let folder = empty_folder();
+    let table = "id,author,text\n1,Ann,One\n2,AutoModerator,Be kind.\n1,Ann,[deleted]\n";
+    fs::write(folder.path().join("d.csv"), table).unwrap();
+    said(&threadwarden(folder.path(), &["score", "d.csv", "-o", "r.jsonl"], ""), 0);
+    let report = fs::read_to_string(folder.path().join("r.jsonl")).unwrap();
+    for (row, state) in report.lines().zip(["null", "\"automatic\"", "\"deleted; duplicate\""]) {
+        assert!(row.contains(&format!("\"state\":{state}")), "{row}");
+    }
+}
+
+#[test]
 fn comments_that_the_dump_leaves_out_are_counted() {
     let dump = r#"[{"kind":"Listing","data":{"children":[
         {"kind":"t1","data":{"id":"a","link_id":"t3_x","parent_id":"t3_x","subreddit":"s","author":"Ann","body":"One","created_utc":1600000000}},
