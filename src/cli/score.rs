@@ -10,7 +10,9 @@ use clap::builder::PossibleValuesParser;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::ThreadPoolBuilder;
 use threadwarden::export::{self, CsvSafety, Exporter, REPORTS, Sink, WriteOptions};
-use threadwarden::pipeline::{self, Options};
+use threadwarden::pipeline::{self, Options, Reports};
+use threadwarden::score::quarrel::{AUTHOR_COLUMNS, THREAD_COLUMNS};
+use threadwarden::table::Column;
 
 use super::{Stop, args, complain_of, inputs, interrupt, summary};
 
@@ -19,6 +21,7 @@ use super::{Stop, args, complain_of, inputs, interrupt, summary};
 #[command(after_help = "Examples:
   threadwarden score page.txt -o report.csv
   threadwarden score dumps/ -o report.csv -o report.jsonl
+  threadwarden score dumps/ -o all.xlsx --threads-report threads.csv --authors-report authors.csv
   threadwarden score - --map text=body < posts.jsonl > report.csv
 
 Exit code: 0 done, 1 a comment scored higher than --fail-above, 2 error or input left out.")]
@@ -40,6 +43,14 @@ pub(super) struct Args {
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(REPORTS.iter().map(|report| report.name())))]
     format: Option<String>,
 
+    /// A report of threads, one row each: .csv, .tsv or .jsonl
+    #[arg(long, value_name = "FILE")]
+    threads_report: Option<PathBuf>,
+
+    /// A report of authors, one row each: .csv, .tsv or .jsonl
+    #[arg(long, value_name = "FILE")]
+    authors_report: Option<PathBuf>,
+
     /// What becomes of a text in CSV and TSV that a spreadsheet would run as a formula
     #[arg(long, value_name = "MODE", default_value = "excel")]
     csv_safety: Safety,
@@ -54,7 +65,7 @@ pub(super) struct Args {
     decisions: Vec<String>,
 
     /// End with exit code 1 if a comment's flamebait score is above X, from 0 to 1
-    #[arg(long, value_name = "X", value_parser = args::share)]
+    #[arg(long, value_name = "X", value_parser = args::share::<f32>)]
     fail_above: Option<f32>,
 
     /// Stop at the first fault, without a report
@@ -108,6 +119,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
             files => places.extend(files.iter().map(|name| path.join(name))),
         }
     }
+    places.extend(args.threads_report.iter().chain(&args.authors_report).cloned());
     let (files, mut faults) = inputs::expand(&args.input.inputs, &places);
     if (args.strict && faults.count > 0) || files.is_empty() {
         return Ok(complain_of(&faults));
@@ -126,19 +138,26 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
         write.decisions.clone_from(&args.decisions);
     }
     interrupt::watch();
-    let sinks = reports.into_iter().map(|(path, report)| {
-        let sink = Sink::create(path, report, &columns, write.clone())?;
+    let sink = |path: &PathBuf, report, columns: &[Column]| {
+        let sink = Sink::create(path, report, columns, write.clone())?;
         if let Some(unfinished) = sink.unfinished() {
             interrupt::remove_if_interrupted(unfinished.into());
         }
         Ok(sink)
-    });
-    let sinks = sinks.collect::<Result<Vec<_>, Stop>>()?;
+    };
+    let comments = reports.into_iter().map(|(path, report)| sink(path, report, &columns));
+    let comments = comments.collect::<Result<Vec<_>, Stop>>()?;
+    let table = |path: &Option<PathBuf>, columns| {
+        path.as_ref().map(|path| sink(path, plain_report(path)?, columns)).transpose()
+    };
+    let threads = table(&args.threads_report, THREAD_COLUMNS)?;
+    let authors = table(&args.authors_report, AUTHOR_COLUMNS)?;
+    let reports = Reports { comments, threads, authors };
     let pool = ThreadPoolBuilder::new().num_threads(args.threads).build();
     let pool = pool.map_err(|error| Stop::Failed(format!("cannot start threads ({error})")))?;
 
     let bar = progress_bar(&files, args.quiet);
-    let result = pipeline::run(&files, &options, &pool, sinks, |progress| {
+    let result = pipeline::run(&files, &options, &pool, reports, |progress| {
         interrupt::scored(progress.comments);
         bar.set_position(progress.bytes);
         bar.set_message(format!("{} comments, {} faults", progress.comments, progress.faults));
@@ -148,8 +167,10 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
 
     if found.inputs_read > 0 && !args.quiet {
         eprint!("{}", super::terminal::lines(&summary::sentences(&found)));
-        for path in args.output.iter().filter(|path| *path != Path::new("-")) {
-            eprintln!("  written: {}", path.display());
+        let outputs = args.output.iter().chain(&args.threads_report).chain(&args.authors_report);
+        for path in outputs.filter(|path| *path != Path::new("-")) {
+            let written = format!("  written: {}\n", path.display());
+            eprint!("{}", super::terminal::lines(&written));
         }
     }
     faults.append(found.faults);
@@ -161,7 +182,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
 }
 
 /// Whether two paths lead to the same regular file.
-fn is_same(one: &Path, other: &Path) -> bool {
+pub(super) fn is_same(one: &Path, other: &Path) -> bool {
     one.is_file() && fs::canonicalize(one).ok() == fs::canonicalize(other).ok()
 }
 
@@ -181,6 +202,18 @@ pub(super) fn report(path: &Path, format: Option<&str>) -> Result<&'static dyn E
             known.join(", ")
         ))
     })
+}
+
+/// The kind of report to write to `path`, where the rows are not comments.
+fn plain_report(path: &Path) -> Result<&'static dyn Exporter, Stop> {
+    let report = report(path, None)?;
+    if ["csv", "tsv", "jsonl"].contains(&report.name()) {
+        return Ok(report);
+    }
+    let path = path.display();
+    Err(Stop::Failed(format!(
+        "{path}: threads and authors are written as .csv, .tsv or .jsonl; end the name in one of these"
+    )))
 }
 
 /// A bar over the bytes of all inputs, drawn on standard error if that is a terminal.

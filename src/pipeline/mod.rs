@@ -11,14 +11,15 @@ mod kept;
 mod merge;
 mod order;
 mod partition;
+mod quarrels;
 mod reading;
 mod rows;
+mod scoring;
 mod shelf;
 mod spool;
 mod summary;
 
-use std::io;
-use std::ops::Range;
+use std::mem;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -26,9 +27,9 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use rayon::ThreadPool;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 pub use batch::{Batch, Batches, Gathered};
+pub use quarrels::Reports;
 pub use rows::columns;
 pub use summary::{Faults, InputSummary, Summary};
 
@@ -39,8 +40,9 @@ use crate::export::{Entry, Order, Sink, Stock};
 use crate::parse::ReadOptions;
 use crate::pseudonym::Pseudonyms;
 use crate::score::{Assessment, ScoreOptions, Scorer};
-use crate::table::Rows;
-use kept::Standing;
+use kept::Forms;
+use quarrels::Quarrels;
+use scoring::{Kept, keep, score_batch};
 use spool::Spool;
 
 /// What to do with the inputs of a run.
@@ -99,7 +101,7 @@ pub fn score_thread(
 }
 
 /// Reads the dumps at `inputs`, links and scores their comments on the threads of `pool`, and
-/// writes one row a comment to every sink. `observe` is told after each batch how far it is.
+/// writes the reports, such as a list of sinks that get one row a comment each. `observe` is told after each batch how far it is.
 ///
 /// A dump that cannot be read, or a record in it, costs itself only: it is listed in the summary.
 /// If no dump could be read at all, nothing is written.
@@ -111,21 +113,27 @@ pub fn run(
     inputs: &[PathBuf],
     options: &Options,
     pool: &ThreadPool,
-    mut sinks: Vec<Sink>,
+    reports: impl Into<Reports>,
     observe: impl FnMut(Progress),
 ) -> Result<Summary> {
-    let (summary, spool) = score(inputs, options, pool, observe)?;
+    let mut reports = reports.into();
+    let lines: Vec<_> = reports.comments.iter().filter_map(Sink::lines).collect();
+    let forms = Forms { cells: lines.len() < reports.comments.len(), lines };
+    let mut quarrels = reports.quarrels();
+    let (summary, spool) = score(inputs, options, forms, pool, &mut quarrels, observe)?;
     if summary.inputs_read == 0 {
         return Ok(summary);
     }
     let scorers = options.score.scorers();
-    let hashed = sinks.iter().any(Sink::tells_of_the_run);
-    let facts = facts::of(&summary, options, &rows::model(&scorers), hashed);
+    let hashed = reports.iter().any(Sink::tells_of_the_run);
+    let model = rows::model(&scorers);
+    let facts = facts::of(&summary, options, &model, hashed);
     let mut shelf = spool.ranked(rows::priority_column(&scorers))?;
-    for sink in &mut sinks {
+    for sink in &mut reports.comments {
         sink.write(&mut shelf, &facts)?;
     }
-    sinks.into_iter().try_for_each(Sink::publish)?;
+    quarrels.write(&mut reports, &model, &facts)?;
+    reports.publish()?;
     Ok(summary)
 }
 
@@ -142,7 +150,8 @@ pub fn tally(
     threads: usize,
     observe: impl FnMut(Progress),
 ) -> Result<(Summary, Tally)> {
-    let (summary, spool) = score(inputs, options, pool, observe)?;
+    let quarrels = &mut Quarrels::default();
+    let (summary, spool) = score(inputs, options, Forms::cells(), pool, quarrels, observe)?;
     let scorers = options.score.scorers();
     let mut tally = Tally::new(&columns(&scorers), threads);
     let mut shelf = spool.ranked(rows::priority_column(&scorers))?;
@@ -158,11 +167,13 @@ pub fn tally(
 fn score(
     inputs: &[PathBuf],
     options: &Options,
+    forms: Forms,
     pool: &ThreadPool,
+    quarrels: &mut Quarrels,
     mut observe: impl FnMut(Progress),
 ) -> Result<(Summary, Spool)> {
     let scorers = options.score.scorers();
-    let mut spool = Spool::new(columns(&scorers).len());
+    let mut spool = Spool::new(columns(&scorers).len(), forms.clone());
     let mut summary = Summary::default();
     let batches = Batches::new(inputs.to_vec(), options.read.clone(), options.strict);
     let bytes = batches.bytes();
@@ -185,7 +196,9 @@ fn score(
             if options.strict && faulty {
                 return Err(summary.faults.first.swap_remove(0));
             }
-            let kept = score_batch(threads, options, &scorers, pool)?;
+            let mut kept =
+                score_batch(threads, options, &scorers, &forms, quarrels.wanted(), pool)?;
+            quarrels.add(kept.iter_mut().map(|kept| mem::take(&mut kept.quarrel)))?;
             for kept in &kept {
                 summary.add(&kept.found);
             }
@@ -199,67 +212,4 @@ fn score(
         keeper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })?;
     Ok((summary, spool))
-}
-
-/// The rows of a thread on their way to the spool.
-#[derive(Default)]
-struct Kept {
-    /// The rows, one behind the other.
-    rows: Vec<u8>,
-    /// The number of each row, and where it stands in `rows`.
-    places: Vec<(u64, Range<usize>)>,
-    /// What there is to count.
-    found: Summary,
-}
-
-/// Links and scores threads.
-fn score_batch(
-    threads: Vec<Gathered>,
-    options: &Options,
-    scorers: &[Box<dyn Scorer>],
-    pool: &ThreadPool,
-) -> Result<Vec<Kept>> {
-    let model = rows::model(scorers);
-    let width = columns(scorers).len();
-    let score = |rows: &mut Rows, mut gathered: Gathered| {
-        if let Some(pseudonyms) = &options.pseudonyms {
-            pseudonyms.apply(&mut gathered.comments);
-        }
-        let scored = score_thread(gathered, &options.link, scorers);
-        rows.clear();
-        rows::write(&scored, scorers, &model, rows);
-        encode(&scored, rows, options).map_err(Error::Spool)
-    };
-    pool.install(|| threads.into_par_iter().map_init(|| Rows::new(width), score).collect())
-}
-
-/// Makes of a thread and its rows what the spool takes.
-fn encode(scored: &Scored, rows: &Rows, options: &Options) -> io::Result<Kept> {
-    let Scored { thread, numbers, assessments, .. } = scored;
-    let mut kept = Kept::default();
-    kept.found.count(scored);
-    let first = numbers.iter().copied().min().unwrap_or_default();
-    for (position, place) in reading::places(thread).into_iter().enumerate() {
-        let standing = Standing {
-            number: numbers[position],
-            urgency: kept::step(options.score.priority.urgency(&assessments[position])),
-            thread: (first, numbers.len() as u64),
-            place,
-            parent: thread.reply(position).map(|reply| numbers[reply.to]),
-        };
-        let start = kept.rows.len();
-        kept::append(rows.row(position), standing, &mut kept.rows)?;
-        kept.places.push((standing.number, start..kept.rows.len()));
-    }
-    Ok(kept)
-}
-
-/// Puts the rows of a batch into the spool, in input order.
-fn keep(batch: &[Kept], spool: &mut Spool) -> Result<()> {
-    let rows = batch.iter().flat_map(|kept| {
-        kept.places.iter().map(|(number, place)| (*number, &kept.rows[place.clone()]))
-    });
-    let mut rows: Vec<(u64, &[u8])> = rows.collect();
-    rows.sort_unstable_by_key(|(number, _)| *number);
-    rows.into_iter().try_for_each(|(_, row)| spool.push(row))
 }
