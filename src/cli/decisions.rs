@@ -1,5 +1,6 @@
 //! `threadwarden decisions`: what moderators decided, as labelled comments.
 
+use std::cmp::Ordering;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -60,12 +61,16 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let decisions = decisions::join(sheets, original);
 
     let mut rows = Rows::new(COLUMNS.len());
-    let label = |decision: &str| {
-        let is_in = |words: &[String]| words.iter().any(|word| word.eq_ignore_ascii_case(decision));
-        match (is_in(&args.yes), is_in(&args.no)) {
-            (true, _) => Cell::Text("yes"),
-            (false, true) => Cell::Text("no"),
-            (false, false) => Cell::Empty,
+    // By what decisions mean: who removes and who hides agree.
+    let label = |votes: &[(String, String)]| {
+        let count = |words: &[String]| {
+            let is_in = |vote: &str| words.iter().any(|word| word.eq_ignore_ascii_case(vote));
+            votes.iter().filter(|(_, vote)| is_in(vote)).count()
+        };
+        match count(&args.yes).cmp(&count(&args.no)) {
+            Ordering::Greater => Cell::Text("yes"),
+            Ordering::Less => Cell::Text("no"),
+            Ordering::Equal => Cell::Empty,
         }
     };
     for decided in &decisions.decided {
@@ -73,7 +78,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
         {
             rows.push(Cell::Text(text));
         }
-        rows.push(label(&decided.decision));
+        rows.push(label(&decided.votes));
         for text in [&decided.decision, &decided.note, &decided.flamebait_label] {
             rows.push_text(|buffer| buffer.push_str(text));
         }
