@@ -14,13 +14,12 @@ mod partition;
 mod quarrels;
 mod reading;
 mod rows;
+mod scoring;
 mod shelf;
 mod spool;
 mod summary;
 
-use std::io;
 use std::mem;
-use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -28,7 +27,6 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use rayon::ThreadPool;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 pub use batch::{Batch, Batches, Gathered};
 pub use quarrels::Reports;
@@ -42,9 +40,9 @@ use crate::export::{Entry, Order, Sink, Stock};
 use crate::parse::ReadOptions;
 use crate::pseudonym::Pseudonyms;
 use crate::score::{Assessment, ScoreOptions, Scorer};
-use crate::table::Rows;
-use kept::Standing;
-use quarrels::{Quarrel, Quarrels, Wanted};
+use kept::Forms;
+use quarrels::Quarrels;
+use scoring::{Kept, keep, score_batch};
 use spool::Spool;
 
 /// What to do with the inputs of a run.
@@ -119,8 +117,10 @@ pub fn run(
     observe: impl FnMut(Progress),
 ) -> Result<Summary> {
     let mut reports = reports.into();
+    let lines: Vec<_> = reports.comments.iter().filter_map(Sink::lines).collect();
+    let forms = Forms { cells: lines.len() < reports.comments.len(), lines };
     let mut quarrels = reports.quarrels();
-    let (summary, spool) = score(inputs, options, pool, &mut quarrels, observe)?;
+    let (summary, spool) = score(inputs, options, forms, pool, &mut quarrels, observe)?;
     if summary.inputs_read == 0 {
         return Ok(summary);
     }
@@ -150,7 +150,8 @@ pub fn tally(
     threads: usize,
     observe: impl FnMut(Progress),
 ) -> Result<(Summary, Tally)> {
-    let (summary, spool) = score(inputs, options, pool, &mut Quarrels::default(), observe)?;
+    let quarrels = &mut Quarrels::default();
+    let (summary, spool) = score(inputs, options, Forms::cells(), pool, quarrels, observe)?;
     let scorers = options.score.scorers();
     let mut tally = Tally::new(&columns(&scorers), threads);
     let mut shelf = spool.ranked(rows::priority_column(&scorers))?;
@@ -166,12 +167,13 @@ pub fn tally(
 fn score(
     inputs: &[PathBuf],
     options: &Options,
+    forms: Forms,
     pool: &ThreadPool,
     quarrels: &mut Quarrels,
     mut observe: impl FnMut(Progress),
 ) -> Result<(Summary, Spool)> {
     let scorers = options.score.scorers();
-    let mut spool = Spool::new(columns(&scorers).len());
+    let mut spool = Spool::new(columns(&scorers).len(), forms.clone());
     let mut summary = Summary::default();
     let batches = Batches::new(inputs.to_vec(), options.read.clone(), options.strict);
     let bytes = batches.bytes();
@@ -194,7 +196,8 @@ fn score(
             if options.strict && faulty {
                 return Err(summary.faults.first.swap_remove(0));
             }
-            let mut kept = score_batch(threads, options, &scorers, quarrels.wanted(), pool)?;
+            let mut kept =
+                score_batch(threads, options, &scorers, &forms, quarrels.wanted(), pool)?;
             quarrels.add(kept.iter_mut().map(|kept| mem::take(&mut kept.quarrel)))?;
             for kept in &kept {
                 summary.add(&kept.found);
@@ -209,70 +212,4 @@ fn score(
         keeper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })?;
     Ok((summary, spool))
-}
-
-/// The rows of a thread on their way to the spool.
-#[derive(Default)]
-struct Kept {
-    /// The rows, one behind the other.
-    rows: Vec<u8>,
-    /// The number of each row, and where it stands in `rows`.
-    places: Vec<(u64, Range<usize>)>,
-    /// What there is to count.
-    found: Summary,
-    quarrel: Quarrel,
-}
-
-/// Links and scores threads.
-fn score_batch(
-    threads: Vec<Gathered>,
-    options: &Options,
-    scorers: &[Box<dyn Scorer>],
-    wanted: Wanted,
-    pool: &ThreadPool,
-) -> Result<Vec<Kept>> {
-    let model = rows::model(scorers);
-    let width = columns(scorers).len();
-    let score = |rows: &mut Rows, mut gathered: Gathered| {
-        if let Some(pseudonyms) = &options.pseudonyms {
-            pseudonyms.apply(&mut gathered.comments);
-        }
-        let scored = score_thread(gathered, &options.link, scorers);
-        rows.clear();
-        rows::write(&scored, scorers, &model, rows);
-        let kept = encode(&scored, rows, options).map_err(Error::Spool)?;
-        Ok(Kept { quarrel: wanted.of(&scored, &model)?, ..kept })
-    };
-    pool.install(|| threads.into_par_iter().map_init(|| Rows::new(width), score).collect())
-}
-
-/// Makes of a thread and its rows what the spool takes.
-fn encode(scored: &Scored, rows: &Rows, options: &Options) -> io::Result<Kept> {
-    let Scored { thread, numbers, assessments, .. } = scored;
-    let mut kept = Kept::default();
-    kept.found.count(scored);
-    let first = numbers.iter().copied().min().unwrap_or_default();
-    for (position, place) in reading::places(thread).into_iter().enumerate() {
-        let standing = Standing {
-            number: numbers[position],
-            urgency: kept::step(options.score.priority.urgency(&assessments[position])),
-            thread: (first, numbers.len() as u64),
-            place,
-            parent: thread.reply(position).map(|reply| numbers[reply.to]),
-        };
-        let start = kept.rows.len();
-        kept::append(rows.row(position), standing, &mut kept.rows)?;
-        kept.places.push((standing.number, start..kept.rows.len()));
-    }
-    Ok(kept)
-}
-
-/// Puts the rows of a batch into the spool, in input order.
-fn keep(batch: &[Kept], spool: &mut Spool) -> Result<()> {
-    let rows = batch.iter().flat_map(|kept| {
-        kept.places.iter().map(|(number, place)| (*number, &kept.rows[place.clone()]))
-    });
-    let mut rows: Vec<(u64, &[u8])> = rows.collect();
-    rows.sort_unstable_by_key(|(number, _)| *number);
-    rows.into_iter().try_for_each(|(_, row)| spool.push(row))
 }

@@ -1,7 +1,7 @@
 //! Reports of threads and of authors, gathered while comments are scored.
 
 use super::Scored;
-use super::kept::{self, Standing};
+use super::kept::{self, Forms, Packer, Standing};
 use super::spool::Spool;
 use crate::error::{Error, Result};
 use crate::export::{Run, Sink};
@@ -38,7 +38,10 @@ impl Reports {
     /// What there is to gather for them.
     pub(super) fn quarrels(&self) -> Quarrels {
         Quarrels {
-            threads: self.threads.is_some().then(|| Spool::new(THREAD_COLUMNS.len())),
+            threads: self
+                .threads
+                .is_some()
+                .then(|| Spool::new(THREAD_COLUMNS.len(), Forms::cells())),
             authors: self.authors.is_some().then(Authors::default),
         }
     }
@@ -80,7 +83,8 @@ impl Wanted {
             let urgency = kept::step(summary.urgency());
             let standing = Standing { number, urgency, thread: (number, 1), ..Standing::default() };
             let mut row = Vec::new();
-            kept::append(rows.row(0), standing, &mut row).map_err(Error::Spool)?;
+            let mut packer = Packer::new(&Forms::cells(), 0);
+            packer.append(rows.row(0), standing, &mut row).map_err(Error::Spool)?;
             quarrel.row = Some((number, row));
         }
         if self.authors {
