@@ -55,7 +55,7 @@ fn write(
     }
     let mut writer = writer(delimiter, content.options, head);
     writer.write_record(content.columns.iter().map(|column| column.name)).map_err(cause)?;
-    let head = writer.into_inner().map_err(|error| error.into_error())?;
+    let head = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
     lines::write(report, &head, content, output)
 }
 

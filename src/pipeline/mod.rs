@@ -120,7 +120,7 @@ pub fn run(
     let lines: Vec<_> = reports.comments.iter().filter_map(Sink::lines).collect();
     let forms = Forms { cells: lines.len() < reports.comments.len(), lines };
     let mut quarrels = reports.quarrels();
-    let (summary, spool) = score(inputs, options, forms, pool, &mut quarrels, observe)?;
+    let (summary, spool) = score(inputs, options, &forms, pool, &mut quarrels, observe)?;
     if summary.inputs_read == 0 {
         return Ok(summary);
     }
@@ -151,7 +151,7 @@ pub fn tally(
     observe: impl FnMut(Progress),
 ) -> Result<(Summary, Tally)> {
     let quarrels = &mut Quarrels::default();
-    let (summary, spool) = score(inputs, options, Forms::cells(), pool, quarrels, observe)?;
+    let (summary, spool) = score(inputs, options, &Forms::cells(), pool, quarrels, observe)?;
     let scorers = options.score.scorers();
     let mut tally = Tally::new(&columns(&scorers), threads);
     let mut shelf = spool.ranked(rows::priority_column(&scorers))?;
@@ -167,7 +167,7 @@ pub fn tally(
 fn score(
     inputs: &[PathBuf],
     options: &Options,
-    forms: Forms,
+    forms: &Forms,
     pool: &ThreadPool,
     quarrels: &mut Quarrels,
     mut observe: impl FnMut(Progress),
@@ -196,8 +196,7 @@ fn score(
             if options.strict && faulty {
                 return Err(summary.faults.first.swap_remove(0));
             }
-            let mut kept =
-                score_batch(threads, options, &scorers, &forms, quarrels.wanted(), pool)?;
+            let mut kept = score_batch(threads, options, &scorers, forms, quarrels.wanted(), pool)?;
             quarrels.add(kept.iter_mut().map(|kept| mem::take(&mut kept.quarrel)))?;
             for kept in &kept {
                 summary.add(&kept.found);

@@ -211,6 +211,24 @@ mod tests {
     }
 
     #[test]
+    fn no_decisions_turn_the_scores_round() {
+        let subjects = ["road", "bridge", "garden", "council", "match", "film"];
+        let of = |text: &str, target| {
+            subjects.map(|subject| row(format!("{text} about the {subject}"), target))
+        };
+        let rows = [
+            of("You are a stupid idiot", 0.0),
+            of("Shut up, you clown,", 0.0),
+            of("Thank you for the article", 1.0),
+            of("I like what it says", 1.0),
+        ];
+        let adapted = adapt(Model::fast(), "site", &rows.concat());
+        assert_ne!(adapted.penalty, None);
+        let taught = FlamebaitScorer::with_model(adapted.model);
+        assert!(taught.assess("You moron").score > taught.assess("A lovely picture").score);
+    }
+
+    #[test]
     fn labels_that_mean_nothing_change_nothing() {
         let mut rows = rows();
         for (index, row) in rows.iter_mut().enumerate() {
