@@ -11,6 +11,7 @@ mod markdown;
 mod sink;
 pub mod tally;
 mod target;
+mod unfinished;
 mod xlsx;
 
 use std::io::{self, Write};

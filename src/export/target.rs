@@ -4,8 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{NamedTempFile, TempPath};
-
+use super::unfinished::Unfinished;
 use crate::error::{Error, Result};
 
 /// A place for a report, checked to be writable.
@@ -18,7 +17,7 @@ enum Kind {
     /// Standard output, or a device or named pipe: written to as the rows come.
     Direct,
     /// A file: written beside its place and moved there at the end.
-    File(TempPath),
+    File(Unfinished),
 }
 
 impl Target {
@@ -51,9 +50,9 @@ impl Target {
         let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
         fs::metadata(folder).map_err(failed)?;
-        let file = beside(folder).map_err(failed)?;
-        let (output, temporary) = file.into_parts();
-        Ok((Self { path: place, kind: Kind::File(temporary) }, Box::new(output)))
+        let name = place.file_name().unwrap_or_default().to_string_lossy();
+        let (unfinished, output) = Unfinished::create(folder, &name).map_err(failed)?;
+        Ok((Self { path: place, kind: Kind::File(unfinished) }, Box::new(output)))
     }
 
     /// Puts the report in its place, after everything is written.
@@ -62,19 +61,19 @@ impl Target {
     ///
     /// [`Error::Write`] if it cannot be moved there.
     pub(super) fn publish(self) -> Result<()> {
-        let Kind::File(temporary) = self.kind else { return Ok(()) };
+        let Kind::File(unfinished) = self.kind else { return Ok(()) };
         let failed = |source| Error::Write { path: self.path.clone(), source };
         if let Ok(old) = fs::metadata(&self.path) {
-            fs::set_permissions(&temporary, old.permissions()).map_err(failed)?;
+            fs::set_permissions(unfinished.path(), old.permissions()).map_err(failed)?;
         }
-        temporary.persist(&self.path).map_err(|error| failed(error.error))
+        unfinished.publish(&self.path).map_err(failed)
     }
 
     /// The file that is written before it is moved.
     pub(super) fn unfinished(&self) -> Option<&Path> {
         match &self.kind {
             Kind::Direct => None,
-            Kind::File(temporary) => Some(temporary),
+            Kind::File(unfinished) => Some(unfinished.path()),
         }
     }
 
@@ -83,16 +82,4 @@ impl Target {
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
-}
-
-/// A file in `folder` that goes away unless it is moved, with the rights of any new file.
-fn beside(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".threadwarden-").suffix(".part");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
 }
