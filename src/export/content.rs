@@ -21,7 +21,7 @@ pub enum Order {
 pub struct Entry<'a> {
     /// The cells.
     pub row: Row<'a>,
-    /// The parent's place in the order of priority, from 1.
+    /// The parent's place in the order of priority, from 1; not told in the order of the input.
     pub parent_priority: Option<u64>,
 }
 

@@ -1,9 +1,9 @@
 //! CSV and TSV, one row a comment, quoted as RFC 4180 says.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use super::number::Numbers;
 use super::{Content, CsvSafety, Exporter, Order};
 use crate::formula;
 use crate::table::Cell;
@@ -44,10 +44,9 @@ fn write(content: Content<'_>, mut output: Box<dyn Write + Send>, delimiter: u8)
     }
     let mut writer = builder.from_writer(output);
     writer.write_record(columns.iter().map(|column| column.name)).map_err(cause)?;
-    let mut number = String::new();
+    let mut numbers = Numbers::default();
     rows.each(Order::Input, &mut |entry| {
         for cell in entry.row.cells() {
-            number.clear();
             let written = match cell {
                 Cell::Empty => writer.write_field(""),
                 Cell::Text(text) => {
@@ -58,14 +57,8 @@ fn write(content: Content<'_>, mut output: Box<dyn Write + Send>, delimiter: u8)
                     };
                     writer.write_field(text.as_bytes())
                 }
-                Cell::Number(value) => {
-                    let _ = write!(number, "{value}");
-                    writer.write_field(&number)
-                }
-                Cell::Count(value) => {
-                    let _ = write!(number, "{value}");
-                    writer.write_field(&number)
-                }
+                Cell::Number(value) => writer.write_field(numbers.measure(value)),
+                Cell::Count(value) => writer.write_field(numbers.count(value)),
             };
             written.map_err(cause)?;
         }

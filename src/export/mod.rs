@@ -8,6 +8,7 @@ mod fields;
 mod html;
 mod jsonl;
 mod markdown;
+mod number;
 mod sink;
 pub mod tally;
 mod target;

@@ -1,5 +1,6 @@
 //! Reading ahead: comments gathered into the threads they belong to, some thousands at a time.
 
+use std::mem;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -106,8 +107,8 @@ impl Batches {
         let mut articles = Vec::new();
         let mut aside = None;
         let mut declared = None;
+        let mut comment = Comment::default();
         loop {
-            let mut comment = Comment::default();
             let read = dump.next(&mut comment);
             if let Some(article) = dump.article() {
                 declared = article.declared.map(|count| count + declared.unwrap_or(0)).or(declared);
@@ -126,12 +127,12 @@ impl Batches {
                 }
             }
             match &mut aside {
-                None => batch.add(&source, self.number, comment, &mut by_id),
+                None => batch.add(&source, self.number, mem::take(&mut comment), &mut by_id),
                 Some(aside) => {
                     for article in articles.drain(..) {
-                        Partitions::write(aside, &Record::Article(article))?;
+                        Partitions::put_article(aside, &article)?;
                     }
-                    Partitions::write(aside, &Record::Comment(self.number, comment))?;
+                    Partitions::put_comment(aside, self.number, &comment)?;
                 }
             }
             self.number += 1;
@@ -152,8 +153,8 @@ impl Batches {
                 batch.attach(articles, &by_id);
             }
             Some(mut aside) => {
-                for article in articles {
-                    aside.write(&Record::Article(article))?;
+                for article in &articles {
+                    aside.put_article(article)?;
                 }
                 self.aside = Some(aside.finish()?);
             }
@@ -221,7 +222,7 @@ impl Batch {
         for thread in self.threads.drain(first_thread..) {
             self.comments -= thread.comments.len();
             for (number, comment) in thread.numbers.into_iter().zip(thread.comments) {
-                aside.write(&Record::Comment(number, comment))?;
+                aside.put_comment(number, &comment)?;
             }
         }
         Ok(aside)

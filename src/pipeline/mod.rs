@@ -1,13 +1,15 @@
 //! The one place where data flows: dumps in, reports out.
 //!
 //! One thread reads ahead, batch by batch; the threads of a batch are linked and scored in
-//! parallel; their rows go, in input order, to a spool, because a row's priority is
-//! its rank among all rows of the run; at the end they go from there to the reports.
+//! parallel; another thread puts their rows, in input order, into a spool, because a row's
+//! priority is its rank among all rows of the run; at the end they go from there to the reports.
 
 mod batch;
 mod facts;
 mod index;
+mod kept;
 mod merge;
+mod order;
 mod partition;
 mod reading;
 mod rows;
@@ -15,6 +17,8 @@ mod shelf;
 mod spool;
 mod summary;
 
+use std::io;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -36,7 +40,8 @@ use crate::parse::ReadOptions;
 use crate::pseudonym::Pseudonyms;
 use crate::score::{Assessment, ScoreOptions, Scorer};
 use crate::table::Rows;
-use spool::{Spool, Standing};
+use kept::Standing;
+use spool::Spool;
 
 /// What to do with the inputs of a run.
 #[derive(Clone, Default)]
@@ -157,8 +162,7 @@ fn score(
     mut observe: impl FnMut(Progress),
 ) -> Result<(Summary, Spool)> {
     let scorers = options.score.scorers();
-    let width = columns(&scorers).len();
-    let mut spool = Spool::new(width);
+    let mut spool = Spool::new(columns(&scorers).len());
     let mut summary = Summary::default();
     let batches = Batches::new(inputs.to_vec(), options.read.clone(), options.strict);
     let bytes = batches.bytes();
@@ -171,62 +175,89 @@ fn score(
                 }
             }
         });
+        let (scored, to_keep) = sync_channel::<Vec<Kept>>(1);
+        let spool = &mut spool;
+        let keeper = scope.spawn(move || to_keep.iter().try_for_each(|kept| keep(&kept, spool)));
         for batch in ready {
-            write_batch(batch?, options, &scorers, pool, &mut spool, &mut summary)?;
+            let Batch { threads, faults, inputs, .. } = batch?;
+            let faulty = faults.count > 0;
+            summary.note(inputs, faults);
+            if options.strict && faulty {
+                return Err(summary.faults.first.swap_remove(0));
+            }
+            let kept = score_batch(threads, options, &scorers, pool)?;
+            kept.iter().for_each(|kept| summary.add(&kept.found));
             let bytes = bytes.load(Ordering::Relaxed);
             observe(Progress { bytes, comments: summary.comments, faults: summary.faults.count });
+            if scored.send(kept).is_err() {
+                break;
+            }
         }
-        Ok(())
+        drop(scored);
+        keeper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })?;
     Ok((summary, spool))
 }
 
-/// Scores one batch and spools its rows.
-fn write_batch(
-    batch: Batch,
+/// The rows of a thread on their way to the spool.
+#[derive(Default)]
+struct Kept {
+    /// The rows, one behind the other.
+    rows: Vec<u8>,
+    /// The number of each row, and where it stands in `rows`.
+    places: Vec<(u64, Range<usize>)>,
+    /// What there is to count.
+    found: Summary,
+}
+
+/// Links and scores threads.
+fn score_batch(
+    threads: Vec<Gathered>,
     options: &Options,
     scorers: &[Box<dyn Scorer>],
     pool: &ThreadPool,
-    spool: &mut Spool,
-    summary: &mut Summary,
-) -> Result<()> {
-    let Batch { threads, faults, inputs, .. } = batch;
-    let faulty = faults.count > 0;
-    summary.note(inputs, faults);
-    if options.strict && faulty {
-        return Err(summary.faults.first.swap_remove(0));
-    }
+) -> Result<Vec<Kept>> {
     let model = rows::model(scorers);
     let width = columns(scorers).len();
-    let scored: Vec<(Scored, Rows)> = pool.install(|| {
-        let score = |mut gathered: Gathered| {
-            if let Some(pseudonyms) = &options.pseudonyms {
-                pseudonyms.apply(&mut gathered.comments);
-            }
-            let scored = score_thread(gathered, &options.link, scorers);
-            let mut rows = Rows::new(width);
-            rows::write(&scored, scorers, &model, &mut rows);
-            (scored, rows)
-        };
-        threads.into_par_iter().map(score).collect()
-    });
-    for (scored, _) in &scored {
-        summary.count(scored);
-    }
-    let mut standings: Vec<(Standing, usize, usize)> = Vec::new();
-    for (index, (scored, _)) in scored.iter().enumerate() {
-        let first = scored.numbers.iter().copied().min().unwrap_or_default();
-        let thread = (first, scored.numbers.len() as u64);
-        for (position, place) in reading::places(&scored.thread).into_iter().enumerate() {
-            let parent = scored.thread.reply(position).map(|reply| scored.numbers[reply.to]);
-            let number = scored.numbers[position];
-            let urgency = options.score.priority.urgency(&scored.assessments[position]);
-            standings.push((Standing { number, urgency, thread, place, parent }, index, position));
+    let score = |rows: &mut Rows, mut gathered: Gathered| {
+        if let Some(pseudonyms) = &options.pseudonyms {
+            pseudonyms.apply(&mut gathered.comments);
         }
+        let scored = score_thread(gathered, &options.link, scorers);
+        rows.clear();
+        rows::write(&scored, scorers, &model, rows);
+        encode(&scored, rows, options).map_err(Error::Spool)
+    };
+    pool.install(|| threads.into_par_iter().map_init(|| Rows::new(width), score).collect())
+}
+
+/// Makes of a thread and its rows what the spool takes.
+fn encode(scored: &Scored, rows: &Rows, options: &Options) -> io::Result<Kept> {
+    let Scored { thread, numbers, assessments, .. } = scored;
+    let mut kept = Kept::default();
+    kept.found.count(scored);
+    let first = numbers.iter().copied().min().unwrap_or_default();
+    for (position, place) in reading::places(thread).into_iter().enumerate() {
+        let standing = Standing {
+            number: numbers[position],
+            urgency: kept::step(options.score.priority.urgency(&assessments[position])),
+            thread: (first, numbers.len() as u64),
+            place,
+            parent: thread.reply(position).map(|reply| numbers[reply.to]),
+        };
+        let start = kept.rows.len();
+        kept::append(rows.row(position), standing, &mut kept.rows)?;
+        kept.places.push((standing.number, start..kept.rows.len()));
     }
-    standings.sort_unstable_by_key(|(standing, ..)| standing.number);
-    for (standing, index, position) in standings {
-        spool.push(scored[index].1.row(position), standing)?;
-    }
-    Ok(())
+    Ok(kept)
+}
+
+/// Puts the rows of a batch into the spool, in input order.
+fn keep(batch: &[Kept], spool: &mut Spool) -> Result<()> {
+    let rows = batch.iter().flat_map(|kept| {
+        kept.places.iter().map(|(number, place)| (*number, &kept.rows[place.clone()]))
+    });
+    let mut rows: Vec<(u64, &[u8])> = rows.collect();
+    rows.sort_unstable_by_key(|(number, _)| *number);
+    rows.into_iter().try_for_each(|(_, row)| spool.push(row))
 }

@@ -23,14 +23,21 @@ const CHUNK: usize = 8 << 10;
 /// Kept in memory up to this many bytes.
 const IN_MEMORY: usize = 16 << 20;
 
-/// What is put aside.
-#[derive(Serialize, Deserialize)]
+/// What comes back.
+#[derive(Deserialize)]
 #[expect(clippy::large_enum_variant, reason = "nearly all are comments")]
 pub(super) enum Record {
     /// The comment that is the nth of the run.
     Comment(u64, Comment),
     /// An article.
     Article(Article),
+}
+
+/// What is put aside, with the same bytes as the [`Record`] that comes back.
+#[derive(Serialize)]
+enum Aside<'a> {
+    Comment(u64, &'a Comment),
+    Article(&'a Article),
 }
 
 /// One input, put aside.
@@ -62,12 +69,17 @@ impl Partitions {
         Arc::clone(&self.source)
     }
 
-    /// Puts a record aside.
-    pub(super) fn write(&mut self, record: &Record) -> Result<()> {
-        let thread = match record {
-            Record::Comment(_, comment) => &comment.thread,
-            Record::Article(article) => &article.thread,
-        };
+    /// Puts the comment aside that is the `number`th of the run.
+    pub(super) fn put_comment(&mut self, number: u64, comment: &Comment) -> Result<()> {
+        self.put(&comment.thread, &Aside::Comment(number, comment))
+    }
+
+    /// Puts an article aside.
+    pub(super) fn put_article(&mut self, article: &Article) -> Result<()> {
+        self.put(&article.thread, &Aside::Article(article))
+    }
+
+    fn put(&mut self, thread: &str, record: &Aside<'_>) -> Result<()> {
         // The high bits of this hash are the well-mixed ones.
         let hash = BuildHasherDefault::<FxHasher>::default().hash_one(thread);
         let part = &mut self.parts[((hash >> 32) % PARTS as u64) as usize];

@@ -1,13 +1,14 @@
 //! The rows of a run that is over, for reports to take in the order that suits them.
 
 use std::io::{self, Read, Seek, SeekFrom};
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use tempfile::SpooledTempFile;
 
-use super::index::Table;
-use super::merge::{Head, Merge, Run, decode};
+use super::kept::{Head, decode};
+use super::merge::{Lying, Merge, Run};
+use super::order::Tables;
 use crate::error::Error;
 use crate::export::{Entry, Order, Stock, Take};
 use crate::table::Rows;
@@ -15,18 +16,8 @@ use crate::table::Rows;
 /// Rows handed on at once.
 const HANDFUL: usize = 500;
 
-/// Where rows stand.
-#[derive(Default)]
-pub(super) struct Tables {
-    /// By number, where the row begins in the file.
-    pub(super) offsets: Table,
-    /// By number, the rank by urgency, from 1.
-    pub(super) ranks: Table,
-    /// By rank, from 0, the number.
-    pub(super) by_priority: Table,
-    /// By place in reading order, from 0, the number.
-    pub(super) by_reading: Table,
-}
+/// Handfuls on their way, so that neither side waits for the other.
+const ON_THE_WAY: usize = 4;
 
 /// Rows that are all there.
 pub(super) struct Shelf {
@@ -36,7 +27,10 @@ pub(super) struct Shelf {
     count: u64,
     file: SpooledTempFile,
     runs: Vec<Run>,
-    tables: Tables,
+    /// By urgency, the rank, from 0, of its first row.
+    first_ranks: Vec<u64>,
+    /// Made when a report first asks for another order than that of the input.
+    tables: Option<Tables>,
 }
 
 /// Some rows, and for each the rank of its parent.
@@ -45,50 +39,89 @@ struct Handful {
     parents: Vec<Option<u64>>,
 }
 
+/// Where handfuls go, and where they come back empty to be filled again.
+struct Hands {
+    full: SyncSender<Handful>,
+    empty: Receiver<Handful>,
+    filling: Handful,
+    width: usize,
+}
+
+impl Hands {
+    /// Sends off what is there if it is a handful; false if nobody takes rows any more.
+    fn send_if_full(&mut self) -> bool {
+        self.filling.parents.len() < HANDFUL || self.send()
+    }
+
+    fn send(&mut self) -> bool {
+        let width = self.width;
+        let new = || Handful { rows: Rows::new(width), parents: Vec::new() };
+        let mut empty = self.empty.try_recv().unwrap_or_else(|_| new());
+        empty.rows.clear();
+        empty.parents.clear();
+        self.full.send(std::mem::replace(&mut self.filling, empty)).is_ok()
+    }
+}
+
 impl Shelf {
+    /// `first_ranks` has for each urgency the rank, from 0, of its first row.
     pub(super) fn new(
         width: usize,
         priority: usize,
         count: u64,
         file: SpooledTempFile,
         runs: Vec<Run>,
-        tables: Tables,
+        first_ranks: Vec<u64>,
     ) -> Self {
-        Self { width, priority, count, file, runs, tables }
+        Self { width, priority, count, file, runs, first_ranks, tables: None }
     }
 
     /// Reads all rows in the order and sends them off, until nobody takes them any more.
-    fn send(&mut self, order: Order, to: &SyncSender<Handful>) -> io::Result<()> {
-        let Self { width, priority, count, file, runs, tables } = self;
-        let mut merge = Merge::new(file, runs);
-        let mut bytes = Vec::new();
-        let empty = || Handful { rows: Rows::new(*width), parents: Vec::new() };
-        let mut handful = empty();
-        for place in 0..*count {
-            let rows = &mut handful.rows;
-            let head = match order {
-                Order::Input => merge.next(rows)?.ok_or(io::ErrorKind::UnexpectedEof)?,
-                Order::Priority | Order::Reading => {
-                    let by = if order == Order::Priority {
-                        &mut tables.by_priority
-                    } else {
-                        &mut tables.by_reading
-                    };
-                    let offset = tables.offsets.get(by.get(place)?)?;
-                    read_at(merge.file(), offset, &mut bytes, rows)?
-                }
-            };
-            rows.set_count(rows.len() - 1, *priority, tables.ranks.get(head.number)?);
-            let parent = head.parent.map(|parent| tables.ranks.get(parent)).transpose()?;
-            handful.parents.push(parent);
-            if handful.parents.len() == HANDFUL
-                && to.send(std::mem::replace(&mut handful, empty())).is_err()
-            {
-                return Ok(());
+    fn send(&mut self, order: Order, mut hands: Hands) -> io::Result<()> {
+        match order {
+            Order::Input => self.send_in_input_order(&mut hands)?,
+            Order::Priority | Order::Reading => self.send_by_tables(order, &mut hands)?,
+        }
+        hands.send();
+        Ok(())
+    }
+
+    fn send_in_input_order(&mut self, hands: &mut Hands) -> io::Result<()> {
+        let mut next_rank = self.first_ranks.clone();
+        let mut merge = Merge::new(&mut self.file, &self.runs);
+        while let Some(Lying { head, cells, .. }) = merge.next()? {
+            let rank = &mut next_rank[usize::from(head.standing.urgency)];
+            *rank += 1;
+            let Handful { rows, parents } = &mut hands.filling;
+            decode(cells, rows)?;
+            rows.set_count(rows.len() - 1, self.priority, *rank);
+            parents.push(None);
+            if !hands.send_if_full() {
+                break;
             }
         }
-        // Whoever does not want the rest has said why.
-        let _ = to.send(handful);
+        Ok(())
+    }
+
+    fn send_by_tables(&mut self, order: Order, hands: &mut Hands) -> io::Result<()> {
+        let tables = match &mut self.tables {
+            Some(tables) => tables,
+            none => none.insert(Tables::new(&mut self.file, &self.runs, self.first_ranks.clone())?),
+        };
+        let mut bytes = Vec::new();
+        for place in 0..self.count {
+            let by_priority = order == Order::Priority;
+            let by = if by_priority { &mut tables.by_priority } else { &mut tables.by_reading };
+            let Handful { rows, parents } = &mut hands.filling;
+            let head = read_at(&mut self.file, by.get(place)?, &mut bytes, rows)?;
+            let rank = tables.ranks.get(head.standing.number)?;
+            rows.set_count(rows.len() - 1, self.priority, rank);
+            let parent = head.standing.parent.map(|parent| tables.ranks.get(parent));
+            parents.push(parent.transpose()?);
+            if !hands.send_if_full() {
+                break;
+            }
+        }
         Ok(())
     }
 }
@@ -118,12 +151,19 @@ impl Stock for Shelf {
 
     fn each(&mut self, order: Order, take: &mut Take<'_>) -> io::Result<()> {
         thread::scope(|scope| {
-            let (full, ready) = sync_channel(4);
-            let reader = scope.spawn(move || self.send(order, &full));
-            for Handful { rows, parents } in ready {
-                for (row, parent_priority) in rows.iter().zip(parents) {
-                    take(Entry { row, parent_priority })?;
+            let (full, ready) = sync_channel(ON_THE_WAY);
+            let (used, empty) = sync_channel(ON_THE_WAY);
+            let width = self.width;
+            let filling = Handful { rows: Rows::new(width), parents: Vec::new() };
+            let hands = Hands { full, empty, filling, width };
+            let reader = scope.spawn(move || self.send(order, hands));
+            for handful in ready {
+                let Handful { rows, parents } = &handful;
+                for (row, parent) in rows.iter().zip(parents) {
+                    take(Entry { row, parent_priority: *parent })?;
                 }
+                // Where the way back is full, this one is one too many.
+                let _ = used.try_send(handful);
             }
             let read = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             read.map_err(|error| io::Error::other(Error::Spool(error)))
@@ -134,7 +174,8 @@ impl Stock for Shelf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pipeline::spool::{Spool, Standing};
+    use crate::pipeline::kept::{self, Standing};
+    use crate::pipeline::spool::Spool;
     use crate::table::Cell;
 
     /// The rows that come out, each as a list of cells with its parent's rank.
@@ -149,16 +190,19 @@ mod tests {
         seen
     }
 
-    fn row(cells: &[Cell<'_>]) -> Rows {
+    fn push(spool: &mut Spool, cells: &[Cell<'_>], standing: Standing) {
         let mut rows = Rows::new(cells.len());
         for cell in cells {
             rows.push(*cell);
         }
-        rows
+        let mut bytes = Vec::new();
+        kept::append(rows.row(0), standing, &mut bytes).unwrap();
+        spool.push(&bytes).unwrap();
     }
 
     /// The standing of a row that is a thread of its own.
     fn alone(number: u64, urgency: f64) -> Standing {
+        let urgency = kept::step(urgency);
         Standing { number, urgency, thread: (number, 1), place: 0, parent: None }
     }
 
@@ -167,31 +211,32 @@ mod tests {
         let mut spool = Spool::new(3);
         let thread = (0, 2);
         let standings = [
-            ("low", Standing { thread, ..alone(0, 0.1) }),
-            ("", alone(1, 0.9)),
-            ("also high\n", Standing { thread, place: 1, parent: Some(0), ..alone(2, 0.9) }),
+            ("low", 0.1, Standing { thread, ..alone(0, 0.1) }),
+            ("", 0.9, alone(1, 0.9)),
+            ("also high\n", 0.9, Standing { thread, place: 1, parent: Some(0), ..alone(2, 0.9) }),
         ];
-        for (text, standing) in standings {
-            let row = row(&[Cell::Text(text), Cell::Empty, Cell::Number(standing.urgency)]);
-            spool.push(row.row(0), standing).unwrap();
+        for (text, urgency, standing) in standings {
+            let cells = [Cell::Text(text), Cell::Empty, Cell::Number(urgency)];
+            push(&mut spool, &cells, standing);
         }
         let mut shelf = spool.ranked(1).unwrap();
         let low = r#"[Text("low"), Count(3), Number(0.1)] answers None"#;
         let empty = r#"[Text(""), Count(1), Number(0.9)] answers None"#;
         let high = r#"[Text("also high\n"), Count(2), Number(0.9)] answers Some(3)"#;
         let empty = empty.replace(r#"Text("")"#, "Empty");
-        assert_eq!(come_out(&mut shelf, Order::Input), [low, &empty, high]);
-        assert_eq!(come_out(&mut shelf, Order::Priority), [&empty, high, low]);
-        assert_eq!(come_out(&mut shelf, Order::Reading), [low, high, &empty]);
-        assert_eq!(come_out(&mut shelf, Order::Input), [low, &empty, high]);
+        let in_input_order = high.replace("Some(3)", "None");
+        for _ in 0..2 {
+            assert_eq!(come_out(&mut shelf, Order::Input), [low, &empty, &in_input_order]);
+            assert_eq!(come_out(&mut shelf, Order::Priority), [&empty, high, low]);
+            assert_eq!(come_out(&mut shelf, Order::Reading), [low, high, &empty]);
+        }
     }
 
     #[test]
     fn rows_out_of_order_come_back_in_order() {
         let mut spool = Spool::new(2);
         for number in [0, 1, 4, 9, 2, 7, 8, 3, 5, 6] {
-            let row = row(&[Cell::Count(number), Cell::Empty]);
-            spool.push(row.row(0), alone(number, 0.0)).unwrap();
+            push(&mut spool, &[Cell::Count(number), Cell::Empty], alone(number, 0.0));
         }
         let mut shelf = spool.ranked(1).unwrap();
         let expected: Vec<String> = (0..10)
@@ -207,8 +252,7 @@ mod tests {
         let mut spool = Spool::new(2);
         let text = "x".repeat(1 << 20);
         for number in 0..34 {
-            let row = row(&[Cell::Text(&text), Cell::Empty]);
-            spool.push(row.row(0), alone(number, 0.0)).unwrap();
+            push(&mut spool, &[Cell::Text(&text), Cell::Empty], alone(number, 0.0));
         }
         let mut shelf = spool.ranked(1).unwrap();
         for order in [Order::Input, Order::Priority] {
@@ -223,7 +267,7 @@ mod tests {
     fn a_report_that_fails_stops_the_reading() {
         let mut spool = Spool::new(1);
         for number in 0..10_000 {
-            spool.push(row(&[Cell::Empty]).row(0), alone(number, 0.0)).unwrap();
+            push(&mut spool, &[Cell::Empty], alone(number, 0.0));
         }
         let mut shelf = spool.ranked(0).unwrap();
         let full = &mut |_: Entry<'_>| Err(io::ErrorKind::StorageFull.into());

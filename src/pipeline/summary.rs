@@ -97,12 +97,7 @@ impl Summary {
         self.threads += 1;
         if scored.thread.addressees.iter().any(Option::is_some) {
             let Arrangement { layout, reason, .. } = scored.thread.arrangement;
-            let same =
-                |(known, why, _): &&mut (Layout, Reason, u64)| (*known, *why) == (layout, reason);
-            match self.layouts.iter_mut().find(same) {
-                Some((.., threads)) => *threads += 1,
-                None => self.layouts.push((layout, reason, 1)),
-            }
+            self.count_layout(layout, reason, 1);
         }
         for (link, assessment) in scored.thread.links.iter().zip(&scored.assessments) {
             self.comments += 1;
@@ -121,6 +116,32 @@ impl Summary {
                 None => self.unscored += 1,
             }
         }
+    }
+
+    fn count_layout(&mut self, layout: Layout, reason: Reason, more: u64) {
+        let same =
+            |(known, why, _): &&mut (Layout, Reason, u64)| (*known, *why) == (layout, reason);
+        match self.layouts.iter_mut().find(same) {
+            Some((.., threads)) => *threads += more,
+            None => self.layouts.push((layout, reason, more)),
+        }
+    }
+
+    /// Adds what was counted of other threads.
+    pub(super) fn add(&mut self, other: &Self) {
+        for (layout, reason, threads) in &other.layouts {
+            self.count_layout(*layout, *reason, *threads);
+        }
+        self.comments += other.comments;
+        self.threads += other.threads;
+        self.replies += other.replies;
+        self.absent += other.absent;
+        self.orphans += other.orphans;
+        for (labels, more) in self.labels.iter_mut().zip(other.labels) {
+            *labels += more;
+        }
+        self.unscored += other.unscored;
+        self.highest_flamebait = self.highest_flamebait.max(other.highest_flamebait);
     }
 
     /// Takes note of inputs read and faults met.

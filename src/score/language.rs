@@ -60,29 +60,7 @@ const MANY_LETTERS: usize = 4;
 #[must_use]
 pub fn detect(text: &str) -> Language {
     let text = &text[..text.floor_char_boundary(ENOUGH)];
-    let (mut words, mut common, mut latin, mut other) = (0, 0, 0, 0);
-    let mut last = "";
-    for word in text.split_whitespace().filter(|word| !is_address(word)) {
-        // The same word over and over tells no more than once.
-        if std::mem::replace(&mut last, word) == word {
-            continue;
-        }
-        let mut key = Some(Packed::default());
-        for letter in word.chars().filter(|letter| letter.is_alphabetic()) {
-            if is_latin(letter) {
-                latin += 1;
-            } else {
-                other += 1;
-            }
-            key = key.and_then(|key| key.push(letter));
-        }
-        match key {
-            // Nothing, or a letter of a word that is s p a c e d.
-            Some(Packed(0..=0xff)) => {}
-            Some(key) if COMMON.contains(&key) => (words, common) = (words + 1, common + 1),
-            _ => words += 1,
-        }
-    }
+    let Count { words, common, latin, other } = Count::of(text);
     let share = f64::from(common) / f64::from(words.max(1));
     if share >= ENGLISH_SHARE && latin > other {
         return Language::ENGLISH;
@@ -93,7 +71,8 @@ pub fn detect(text: &str) -> Language {
             .and_then(|info| code(info.lang()));
         return Language { code, foreign: other >= MANY_LETTERS };
     }
-    if share >= FOREIGN_SHARE || latin == 0 {
+    // Of so few words the statistics are never sure.
+    if share >= FOREIGN_SHARE || latin == 0 || words < MANY_WORDS {
         return Language::UNSURE;
     }
     let Some(info) = whatlang::detect(text) else { return Language::UNSURE };
@@ -103,9 +82,75 @@ pub fn detect(text: &str) -> Language {
     }
     // Statistics mix up neighbours such as Spanish and Portuguese, but no long sentence is English
     // without a single one of its commonest words.
-    let foreign = words >= MANY_WORDS && sure || words >= VERY_MANY_WORDS && common == 0;
+    let foreign = sure || words >= VERY_MANY_WORDS && common == 0;
     let code = code(info.lang()).filter(|_| foreign && info.confidence() >= LIKELY);
     Language { code, foreign }
+}
+
+/// What a text is made of.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    words: u32,
+    /// Of these, common English ones.
+    common: u32,
+    /// Latin letters, and those of other scripts.
+    latin: usize,
+    other: usize,
+}
+
+impl Count {
+    fn of(text: &str) -> Self {
+        let mut count = Self::default();
+        let mut last = "";
+        for word in text.split_ascii_whitespace() {
+            // The same word over and over tells no more than once.
+            if is_address(word) || std::mem::replace(&mut last, word) == word {
+                continue;
+            }
+            if word.is_ascii() {
+                count.add_ascii(word);
+            } else {
+                word.split_whitespace().for_each(|word| count.add(word));
+            }
+        }
+        count
+    }
+
+    fn add_ascii(&mut self, word: &str) {
+        let mut key = 0;
+        let mut letters = 0;
+        for byte in word.bytes().filter(u8::is_ascii_alphabetic) {
+            key = key << 8 | u64::from(byte.to_ascii_lowercase());
+            letters += 1;
+        }
+        self.latin += letters;
+        self.add_word((letters <= 8).then_some(Packed(key)));
+    }
+
+    fn add(&mut self, word: &str) {
+        let mut key = Some(Packed::default());
+        for letter in word.chars().filter(|letter| letter.is_alphabetic()) {
+            if is_latin(letter) {
+                self.latin += 1;
+            } else {
+                self.other += 1;
+            }
+            key = key.and_then(|key| key.push(letter));
+        }
+        self.add_word(key);
+    }
+
+    fn add_word(&mut self, key: Option<Packed>) {
+        match key {
+            // Nothing, or a letter of a word that is s p a c e d.
+            Some(Packed(0..=0xff)) => {}
+            Some(key) => {
+                self.words += 1;
+                self.common += u32::from(COMMON.contains(&key));
+            }
+            None => self.words += 1,
+        }
+    }
 }
 
 /// Names, tags and web addresses are in no language.

@@ -39,8 +39,8 @@ pub(super) struct Entry {
 pub(super) struct State {
     /// The entries that end here.
     pub(super) entries: Vec<Entry>,
-    /// Whether any phrase goes on from here.
-    goes_on: bool,
+    /// A bit for each word by which a phrase goes on from here; several words may share one.
+    next_words: u64,
 }
 
 /// A word that is looked for behind disguises.
@@ -122,7 +122,7 @@ impl Dictionary {
         if state == 0 {
             self.words[word as usize].state = next;
         } else {
-            self.states[state as usize].goes_on = true;
+            self.states[state as usize].next_words |= bit(word);
             self.steps.insert(key(state, word), next);
         }
         next
@@ -175,7 +175,7 @@ impl Dictionary {
     /// The state of the phrase tree after `state` when `word` follows.
     #[inline]
     pub(super) fn step(&self, state: u32, word: u32) -> Option<u32> {
-        if !self.states[state as usize].goes_on {
+        if self.states[state as usize].next_words & bit(word) == 0 {
             return None;
         }
         self.steps.get(&key(state, word)).copied()
@@ -186,6 +186,11 @@ impl Dictionary {
     pub(super) fn entries(&self, state: u32) -> &[Entry] {
         &self.states[state as usize].entries
     }
+}
+
+/// The bit of a word among those by which phrases go on.
+fn bit(word: u32) -> u64 {
+    1 << (word % u64::BITS)
 }
 
 fn key(state: u32, word: u32) -> u64 {

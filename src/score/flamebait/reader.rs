@@ -1,5 +1,7 @@
 //! Everything that is found in a text before any weight is known.
 
+use std::cmp::Ordering;
+
 use super::category::Category;
 use super::dictionary::BUILT_IN;
 use super::features::{Blame, FEATURES, Feature, Features};
@@ -19,6 +21,8 @@ pub(super) struct Reader {
     pub(super) hits: Vec<Hit>,
     pub(super) features: Features,
     pub(super) ngrams: Vec<NGram>,
+    /// What the words of the text added; kept for its room.
+    found: Vec<Found>,
 }
 
 impl Reader {
@@ -36,9 +40,9 @@ impl Reader {
         &self.tokens.list
     }
 
-    /// What each word added to the log-odds under the model; all of it, in no special order.
-    pub(super) fn contributions(&self, model: &Model) -> Vec<Reason> {
-        let mut reasons = Vec::new();
+    /// Hands over what each word added to the log-odds under the model: all of it, in no special
+    /// order.
+    fn contributions(&self, model: &Model, mut each: impl FnMut(Found)) {
         // What an event adds for each unit of its amount.
         let mut rates = [0.0_f32; FEATURES];
         for event in &self.features.events {
@@ -51,14 +55,14 @@ impl Reader {
                     rates[feature as usize] = total / rates[feature as usize];
                 }
                 Blame::Events => rates[feature as usize] = 0.0,
-                Blame::Valence => self.share_out(feature, total, &mut reasons),
+                Blame::Valence if total != 0.0 => self.share_out(feature, total, &mut each),
+                Blame::Valence => {}
             }
         }
         for event in &self.features.events {
             let weight = event.amount.abs() * rates[event.feature as usize];
             if weight != 0.0 {
-                let (first, last) = (event.first as usize, event.last as usize);
-                reasons.push(self.reason(event.feature.kind(), first, last, weight));
+                each(Found::new(event.feature.kind(), event.first, event.last, weight));
             }
         }
         let share = ngram::share(&self.ngrams);
@@ -66,25 +70,44 @@ impl Reader {
             let weight = model.of_ngram(ngram, share);
             if weight != 0.0 {
                 let kind = if ngram.first == ngram.last { "word" } else { "words" };
-                reasons.push(self.reason(kind, ngram.first as usize, ngram.last as usize, weight));
+                each(Found { bare: true, ..Found::new(kind, ngram.first, ngram.last, weight) });
             }
         }
-        reasons
     }
 
     /// Shares out what a feature added among the words with a valence.
-    fn share_out(&self, feature: Feature, total: f32, reasons: &mut Vec<Reason>) {
+    fn share_out(&self, feature: Feature, total: f32, each: &mut impl FnMut(Found)) {
         let strength = |token: &Token| if token.neutral { 0.0 } else { token.valence.abs() };
         let sum: f32 = self.tokens().iter().map(strength).sum();
-        let places = self.tokens().iter().enumerate();
-        for (at, token) in places.filter(|(_, token)| total != 0.0 && strength(token) > 0.0) {
-            reasons.push(self.reason(feature.kind(), at, at, total * strength(token) / sum));
+        for (at, token) in (0..).zip(self.tokens()).filter(|(_, token)| strength(token) > 0.0) {
+            each(Found::new(feature.kind(), at, at, total * strength(token) / sum));
         }
     }
 
-    fn reason(&self, kind: &'static str, first: usize, last: usize, weight: f32) -> Reason {
-        let range = self.tokens()[first].range().start..self.tokens()[last].range().end;
-        Reason { kind, span: self.folded.original(range), weight }
+    fn reason(&self, found: &Found) -> Reason {
+        let Found { first, last, kind, weight, .. } = *found;
+        let range = self.tokens()[first as usize].start..self.tokens()[last as usize].end;
+        let span = self.folded.original(range.start as usize..range.end as usize);
+        Reason { kind, span, weight }
+    }
+
+    /// The weightiest reasons for a person: one for each place in the text, named by the weightiest
+    /// feature there rather than by the bare word.
+    pub(super) fn reasons(&mut self, model: &Model, most: usize) -> Vec<Reason> {
+        let mut found = std::mem::take(&mut self.found);
+        found.clear();
+        self.contributions(model, |one| found.push(one));
+        found.sort_unstable_by_key(Found::place);
+        let mut reasons = Vec::new();
+        for group in found.chunk_by(|a, b| a.place() == b.place()) {
+            let weight = group.iter().map(|one| one.weight).sum();
+            let best = group.iter().min_by(|a, b| a.name_order(b));
+            reasons.extend(best.map(|best| Found { weight, ..*best }).filter(|_| weight >= LEAST));
+        }
+        self.found = found;
+        reasons.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        reasons.truncate(most);
+        reasons.iter().map(|found| self.reason(found)).collect()
     }
 
     /// Each category for which something speaks, with a score from 0 to 1, strongest first.
@@ -114,7 +137,8 @@ impl Reader {
 
     /// Takes the score of the text apart.
     pub(super) fn explain(&self, model: &Model, flamebait: super::Flamebait) -> Explanation {
-        let mut contributions = self.contributions(model);
+        let mut contributions = Vec::new();
+        self.contributions(model, |found| contributions.push(self.reason(&found)));
         contributions.sort_by(|a, b| {
             (a.span.start, a.span.end, a.kind).cmp(&(b.span.start, b.span.end, b.kind))
         });
@@ -131,30 +155,33 @@ impl Reader {
     }
 }
 
-/// The weightiest reasons for a person: one for each place in the text, named by the weightiest
-/// feature there rather than by the bare word.
-pub(super) fn summarise(mut contributions: Vec<Reason>, most: usize) -> Vec<Reason> {
-    let is_bare = |kind: &str| matches!(kind, "word" | "words");
-    // The first of a place names it.
-    contributions.sort_by(|a, b| {
-        let place = (a.span.start, a.span.end).cmp(&(b.span.start, b.span.end));
-        place
-            .then(is_bare(a.kind).cmp(&is_bare(b.kind)))
-            .then(b.weight.total_cmp(&a.weight))
-            .then(a.kind.cmp(b.kind))
-    });
-    contributions.dedup_by(|later, kept| {
-        let same = later.span == kept.span;
-        if same {
-            kept.weight += later.weight;
-        }
-        same
-    });
-    contributions.retain(|reason| reason.weight >= LEAST);
-    contributions
-        .sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.span.start.cmp(&b.span.start)));
-    contributions.truncate(most);
-    contributions
+/// What something in the text added to the log-odds.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    kind: &'static str,
+    /// First and last token.
+    first: u32,
+    last: u32,
+    weight: f32,
+    /// Only the word itself speaks, no feature.
+    bare: bool,
+}
+
+impl Found {
+    fn new(kind: &'static str, first: u32, last: u32, weight: f32) -> Self {
+        Self { kind, first, last, weight, bare: false }
+    }
+
+    /// Orders by first token, then by last.
+    fn place(&self) -> u64 {
+        u64::from(self.first) << 32 | u64::from(self.last)
+    }
+
+    /// Which of two that stand in one place should name it: the first.
+    fn name_order(&self, other: &Self) -> Ordering {
+        let bare = self.bare.cmp(&other.bare);
+        bare.then(other.weight.total_cmp(&self.weight)).then(self.kind.cmp(other.kind))
+    }
 }
 
 /// A reason that adds less than this to the log-odds is not worth naming.

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use super::category::Category;
 use super::model::Model;
-use super::reader::{self, Reader};
+use super::reader::Reader;
 use super::target::{self, Names, Surroundings};
 use super::{Explanation, Flamebait, Label, Reason};
 use crate::chain::{Link, Thread};
@@ -55,12 +55,13 @@ impl FlamebaitScorer {
     pub fn explain(&self, text: &str) -> Explanation {
         READER.with_borrow_mut(|reader| {
             reader.read(text);
-            reader.explain(&self.model, self.sum_up(reader, alone(&Names::default())))
+            let flamebait = self.sum_up(reader, alone(&Names::default()));
+            reader.explain(&self.model, flamebait)
         })
     }
 
     /// What a report says about the text that was read.
-    fn sum_up(&self, reader: &Reader, surroundings: Surroundings<'_>) -> Flamebait {
+    fn sum_up(&self, reader: &mut Reader, surroundings: Surroundings<'_>) -> Flamebait {
         let log_odds = self.model.log_odds(&reader.features, &reader.ngrams);
         let score = (sigmoid(log_odds) * 1e4).round() / 1e4;
         let label = Label::of(score);
@@ -73,13 +74,12 @@ impl FlamebaitScorer {
                 reasons: Vec::new(),
             };
         }
-        let contributions = reader.contributions(&self.model);
         Flamebait {
             score,
             label,
             categories: strong(reader.categories(&self.model)),
             target: target::find(reader.tokens(), &reader.hits, surroundings),
-            reasons: reader::summarise(contributions, MOST_REASONS),
+            reasons: reader.reasons(&self.model, MOST_REASONS),
         }
     }
 }
