@@ -19,6 +19,7 @@ use std::io::{self, Write};
 
 pub use content::{Content, Entry, Input, Order, Run, Stock, Take};
 pub use sink::Sink;
+pub use xlsx::is_lost_sheet;
 
 /// A kind of report.
 pub trait Exporter: Sync {

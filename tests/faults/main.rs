@@ -3,18 +3,20 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
+mod full;
 mod kill;
-#[path = "../support/mod.rs"]
-mod support;
+mod unreadable;
 
 use std::fmt::Write as _;
+use std::fs;
 use std::io::Read;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
-use std::{env, fs};
+
+const THREADWARDEN: &str = env!("CARGO_BIN_EXE_threadwarden");
 
 /// Every kind of report.
 const REPORTS: [&str; 6] = ["csv", "tsv", "jsonl", "xlsx", "html", "md"];
@@ -42,8 +44,8 @@ impl Place {
         names
     }
 
-    fn start(&self, arguments: &[&str]) -> Child {
-        Command::new(env!("CARGO_BIN_EXE_threadwarden"))
+    fn start(&self, program: &str, arguments: &[&str]) -> Child {
+        Command::new(program)
             .args(arguments)
             .current_dir(self.path())
             .env("TMPDIR", self.path().join("tmp"))
@@ -54,14 +56,18 @@ impl Place {
             .unwrap()
     }
 
+    fn run_program(&self, program: &str, arguments: &[&str]) -> Output {
+        self.start(program, arguments).wait_with_output().unwrap()
+    }
+
     fn run(&self, arguments: &[&str]) -> Output {
-        self.start(arguments).wait_with_output().unwrap()
+        self.run_program(THREADWARDEN, arguments)
     }
 
     /// Runs the command, but kills it when it has not ended after `time`. Tells whether it was
     /// killed.
     fn run_for(&self, time: Duration, arguments: &[&str]) -> bool {
-        let mut child = self.start(arguments);
+        let mut child = self.start(THREADWARDEN, arguments);
         let mut errors = child.stderr.take().unwrap();
         let (tell, ended) = channel();
         let listener = thread::spawn(move || {
@@ -79,6 +85,13 @@ impl Place {
         assert!(status.success() || status.code().is_none(), "{status}: {said}");
         !status.success()
     }
+}
+
+/// What a run says on standard error, after it ended with `code`.
+fn said(output: &Output, code: i32) -> String {
+    let said = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(output.status.code(), Some(code), "{said}");
+    said
 }
 
 /// A dump of so many `comments`, of threads that interleave. Those with another `salt` differ.
