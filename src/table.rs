@@ -2,13 +2,54 @@
 
 use serde::{Deserialize, Serialize};
 
+/// What the cells of a column hold, where they are not empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// [`Cell::Text`].
+    Text,
+    /// [`Cell::Number`].
+    Number,
+    /// [`Cell::Count`].
+    Count,
+    /// [`Cell::Text`]: a time as RFC 3339.
+    Time,
+}
+
 /// A column of every report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
     /// The name in the header, as scripts know it.
     pub name: &'static str,
+    /// What its cells hold.
+    pub kind: Kind,
     /// What stands in it, in a sentence for the legend and for `docs/columns.md`.
     pub meaning: &'static str,
+}
+
+impl Column {
+    /// A column of texts.
+    #[must_use]
+    pub const fn text(name: &'static str, meaning: &'static str) -> Self {
+        Self { name, kind: Kind::Text, meaning }
+    }
+
+    /// A column of measured values.
+    #[must_use]
+    pub const fn number(name: &'static str, meaning: &'static str) -> Self {
+        Self { name, kind: Kind::Number, meaning }
+    }
+
+    /// A column of counts, ranks or running numbers.
+    #[must_use]
+    pub const fn count(name: &'static str, meaning: &'static str) -> Self {
+        Self { name, kind: Kind::Count, meaning }
+    }
+
+    /// A column of times.
+    #[must_use]
+    pub const fn time(name: &'static str, meaning: &'static str) -> Self {
+        Self { name, kind: Kind::Time, meaning }
+    }
 }
 
 /// One value of a row.

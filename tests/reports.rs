@@ -11,13 +11,53 @@ const HOSTILE: &str = "{\"id\": \"1\", \"text\": \"You are such a stupid idiot, 
 #[test]
 fn several_reports_come_from_one_run() {
     let folder = empty_folder();
-    let outputs = ["out.xlsx", "out.html", "out.md", "out.csv", "out.tsv", "out.jsonl"];
+    let outputs = [
+        "out.xlsx",
+        "out.html",
+        "out.md",
+        "out.csv",
+        "out.tsv",
+        "out.jsonl",
+        "out.parquet",
+        "out.convokit",
+    ];
     let arguments: Vec<&str> =
         ["score", "-"].into_iter().chain(outputs.iter().flat_map(|name| ["-o", name])).collect();
     said(&threadwarden(folder.path(), &arguments, HOSTILE), 0);
     for name in outputs {
         assert!(fs::metadata(folder.path().join(name)).unwrap().len() > 100, "{name}");
     }
+}
+
+#[test]
+fn a_corpus_can_be_read_again() {
+    let folder = empty_folder();
+    let dump = "{\"id\": \"a\", \"author\": \"Ann\", \"text\": \"Hello.\"}\n{\"id\": \"b\", \"author\": \"Ben\", \"parent_id\": \"a\", \"text\": \"Hello, Ann.\"}\n";
+    said(&threadwarden(folder.path(), &["score", "-", "-o", "talk.convokit"], dump), 0);
+    let output = threadwarden(folder.path(), &["score", "talk.convokit/utterances.jsonl"], "");
+    said(&output, 0);
+    let report = String::from_utf8(output.stdout).unwrap();
+    assert!(report.contains(",a,b,2,,Ben,given,1,,a,given,"), "{report}");
+}
+
+#[test]
+fn a_corpus_that_is_read_is_not_written_over() {
+    let folder = empty_folder();
+    fs::create_dir(folder.path().join("talk")).unwrap();
+    let dump = folder.path().join("talk/utterances.jsonl");
+    fs::write(&dump, TWO_LINES).unwrap();
+    let arguments = ["score", "talk/utterances.jsonl", "-o", "talk", "--format", "convokit"];
+    let said = said(&threadwarden(folder.path(), &arguments, ""), 2);
+    assert!(said.contains("both an input and a report"), "{said}");
+    assert_eq!(fs::read_to_string(dump).unwrap(), TWO_LINES);
+}
+
+#[test]
+fn a_corpus_cannot_go_to_standard_output() {
+    let folder = empty_folder();
+    let arguments = ["score", "-", "--format", "convokit"];
+    let said = said(&threadwarden(folder.path(), &arguments, TWO_LINES), 2);
+    assert!(said.contains("is a folder: name one with -o"), "{said}");
 }
 
 #[test]

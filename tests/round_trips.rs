@@ -21,7 +21,7 @@ fn risky_text() -> impl Strategy<Value = String> {
 fn written_and_read(text: &str, report: &str, delimiter: u8) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("report");
-    let columns = [Column { name: "id", meaning: "" }, Column { name: "text", meaning: "" }];
+    let columns = [Column::text("id", ""), Column::text("text", "")];
     let kind = report_named(report).unwrap();
     let mut sink = Sink::create(&path, kind, &columns, WriteOptions::default()).unwrap();
     let mut rows = Rows::new(columns.len());

@@ -40,14 +40,14 @@ pub(super) struct Args {
 }
 
 const COLUMNS: [Column; 8] = [
-    Column { name: "id", meaning: "The comment's id." },
-    Column { name: "thread_id", meaning: "Its thread." },
-    Column { name: "source", meaning: "The dump that it is from." },
-    Column { name: "text", meaning: "The comment as it came." },
-    Column { name: "label", meaning: "`yes` for flamebait, `no` for harmless, or empty." },
-    Column { name: "decided", meaning: "What was decided, as it was written." },
-    Column { name: "note", meaning: "What was noted." },
-    Column { name: "flamebait_label", meaning: "What the program had said." },
+    Column::text("id", "The comment's id."),
+    Column::text("thread_id", "Its thread."),
+    Column::text("source", "The dump that it is from."),
+    Column::text("text", "The comment as it came."),
+    Column::text("label", "`yes` for flamebait, `no` for harmless, or empty."),
+    Column::text("decided", "What was decided, as it was written."),
+    Column::text("note", "What was noted."),
+    Column::text("flamebait_label", "What the program had said."),
 ];
 
 /// How many comments of a kind are named one by one.

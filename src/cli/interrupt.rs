@@ -20,7 +20,8 @@ pub(super) fn watch() {
     let _ = ctrlc::set_handler(|| {
         if let Ok(unfinished) = UNFINISHED.lock() {
             for path in unfinished.iter() {
-                let _ = fs::remove_file(path);
+                let _ =
+                    if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
             }
             let scored = SCORED.load(Ordering::Relaxed);
             complain(&format!(
@@ -31,7 +32,7 @@ pub(super) fn watch() {
     });
 }
 
-/// Adds a file to remove when interrupted.
+/// Adds a file or folder to remove when interrupted.
 pub(super) fn remove_if_interrupted(path: PathBuf) {
     if let Ok(mut unfinished) = UNFINISHED.lock() {
         unfinished.push(path);

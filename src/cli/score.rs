@@ -98,12 +98,21 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     };
     let outputs =
         if args.output.is_empty() { vec![PathBuf::from("-")] } else { args.output.clone() };
-    let (files, mut faults) = inputs::expand(&args.input.inputs, &outputs);
+    let mut reports = Vec::new();
+    let mut places = Vec::new();
+    for path in &outputs {
+        let report = report(path, args.format.as_deref())?;
+        reports.push((path, report));
+        match report.files() {
+            [] => places.push(path.clone()),
+            files => places.extend(files.iter().map(|name| path.join(name))),
+        }
+    }
+    let (files, mut faults) = inputs::expand(&args.input.inputs, &places);
     if (args.strict && faults.count > 0) || files.is_empty() {
         return Ok(complain_of(&faults));
     }
-    if let Some(input) =
-        files.iter().find(|input| outputs.iter().any(|output| is_same(input, output)))
+    if let Some(input) = files.iter().find(|input| places.iter().any(|place| is_same(input, place)))
     {
         let input = input.display();
         return Err(Stop::Failed(format!(
@@ -117,8 +126,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
         write.decisions.clone_from(&args.decisions);
     }
     interrupt::watch();
-    let sinks = outputs.iter().map(|path| {
-        let report = report(path, args.format.as_deref())?;
+    let sinks = reports.into_iter().map(|(path, report)| {
         let sink = Sink::create(path, report, &columns, write.clone())?;
         if let Some(unfinished) = sink.unfinished() {
             interrupt::remove_if_interrupted(unfinished.into());

@@ -2,7 +2,9 @@
 
 use std::io;
 
-use super::WriteOptions;
+use serde_json::{Map, Value, json};
+
+use super::{Output, WriteOptions};
 use crate::table::{Column, Row, Rows};
 
 /// In which order a report wants its rows.
@@ -84,6 +86,27 @@ pub struct Run {
     pub counts: Vec<(String, u64)>,
 }
 
+impl Run {
+    /// The facts as JSON.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        let settings: Map<String, Value> =
+            self.settings.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
+        let counts: Map<String, Value> =
+            self.counts.iter().map(|(name, count)| (name.clone(), json!(count))).collect();
+        let inputs = self.inputs.iter().map(|input| {
+            let Input { name, format, declared, found, hash } = input;
+            json!({
+                "name": name, "format": format, "declared": declared, "found": found, "sha256": hash,
+            })
+        });
+        json!({
+            "tool": self.tool, "model": self.model, "settings": settings, "counts": counts,
+            "inputs": inputs.collect::<Vec<_>>(), "more_inputs": self.more_inputs,
+        })
+    }
+}
+
 /// All that a report may draw on.
 pub struct Content<'a> {
     /// The columns of the rows.
@@ -94,4 +117,7 @@ pub struct Content<'a> {
     pub run: &'a Run,
     /// What writing was told.
     pub options: &'a WriteOptions,
+    /// The other files of a report that is a folder, in the order of
+    /// [`Exporter::files`](super::Exporter::files).
+    pub more: Vec<Output>,
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::number::Numbers;
-use super::{Content, CsvSafety, Exporter, Order};
+use super::{Content, CsvSafety, Exporter, Order, Output};
 use crate::formula;
 use crate::table::Cell;
 
@@ -19,7 +19,7 @@ impl Exporter for Csv {
         "csv"
     }
 
-    fn write(&self, content: Content<'_>, output: Box<dyn Write + Send>) -> io::Result<()> {
+    fn write(&self, content: Content<'_>, output: Output) -> io::Result<()> {
         write(content, output, b',')
     }
 }
@@ -29,12 +29,12 @@ impl Exporter for Tsv {
         "tsv"
     }
 
-    fn write(&self, content: Content<'_>, output: Box<dyn Write + Send>) -> io::Result<()> {
+    fn write(&self, content: Content<'_>, output: Output) -> io::Result<()> {
         write(content, output, b'\t')
     }
 }
 
-fn write(content: Content<'_>, mut output: Box<dyn Write + Send>, delimiter: u8) -> io::Result<()> {
+fn write(content: Content<'_>, mut output: Output, delimiter: u8) -> io::Result<()> {
     let Content { columns, rows, options, .. } = content;
     let mut builder = csv::WriterBuilder::new();
     builder.delimiter(delimiter);

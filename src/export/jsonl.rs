@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use super::{Content, Exporter, Order};
+use super::{Content, Exporter, Order, Output};
 use crate::table::Cell;
 
 /// JSON Lines.
@@ -13,7 +13,7 @@ impl Exporter for JsonLines {
         "jsonl"
     }
 
-    fn write(&self, content: Content<'_>, output: Box<dyn Write + Send>) -> io::Result<()> {
+    fn write(&self, content: Content<'_>, output: Output) -> io::Result<()> {
         let mut output = BufWriter::new(output);
         // The keys, quoted and with their colon.
         let keys: Vec<String> =

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::tally::{self, Tally};
-use super::{Content, Exporter, Order, Run};
+use super::{Content, Exporter, Order, Output, Run};
 use crate::export::fields::Fields;
 
 /// A summary in Markdown.
@@ -25,7 +25,7 @@ impl Exporter for Markdown {
         true
     }
 
-    fn write(&self, content: Content<'_>, mut output: Box<dyn Write + Send>) -> io::Result<()> {
+    fn write(&self, content: Content<'_>, mut output: Output) -> io::Result<()> {
         let Content { columns, rows, run, .. } = content;
         let fields = Fields::of(columns);
         let mut tally = Tally::new(columns, MOST);

@@ -3,12 +3,14 @@
 //! A new report is one file here that implements [`Exporter`], and a line in [`REPORTS`].
 
 mod content;
+mod convokit;
 mod delimited;
 mod fields;
 mod html;
 mod jsonl;
 mod markdown;
 mod number;
+mod parquet;
 mod sink;
 pub mod tally;
 mod target;
@@ -26,18 +28,26 @@ pub trait Exporter: Sync {
     /// The name that `--format` takes, and the extension of its files.
     fn name(&self) -> &'static str;
 
+    /// The names of its files, if the report is a folder; none if it is a file itself.
+    fn files(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// Whether it tells about the run: tool, model, settings and inputs with their hashes.
     fn tells_of_the_run(&self) -> bool {
         false
     }
 
-    /// Writes a whole report.
+    /// Writes a whole report; if it is a folder, its first file to `output`.
     ///
     /// # Errors
     ///
     /// If the rows cannot be read, or the output cannot take the report.
-    fn write(&self, content: Content<'_>, output: Box<dyn Write + Send>) -> io::Result<()>;
+    fn write(&self, content: Content<'_>, output: Output) -> io::Result<()>;
 }
+
+/// A file of a report.
+pub type Output = Box<dyn Write + Send>;
 
 /// What writing may be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,9 +87,11 @@ pub static REPORTS: &[&dyn Exporter] = &[
     &delimited::Csv,
     &delimited::Tsv,
     &jsonl::JsonLines,
+    &parquet::Parquet,
     &xlsx::Xlsx,
     &html::Page,
     &markdown::Markdown,
+    &convokit::ConvoKit,
 ];
 
 /// The kind of report called `name`, any case.

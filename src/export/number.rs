@@ -62,7 +62,7 @@ mod tests {
             let value = f64::from(steps) / 10_000.0;
             assert_eq!(numbers.measure(value), value.to_string());
         }
-        for value in [0.1 + 0.2, -0.0, 1e20, 123_456.789, 1e-5, f64::MAX, 99_999_999_999.9999] {
+        for value in [0.1 + 0.2, -0.0, 1e20, 123_456.789, 1e-5, f64::MAX, 99_999_999_999.999_9] {
             assert_eq!(numbers.measure(value), value.to_string());
         }
     }

@@ -1,18 +1,18 @@
 //! One report of a run: what is to be written, and the place where it goes.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use super::target::Target;
-use super::{Content, Exporter, Run, Stock, WriteOptions};
+use super::{Content, Exporter, Output, Run, Stock, WriteOptions};
 use crate::error::{Error, Result};
 use crate::table::Column;
 
 /// A report under way.
 pub struct Sink {
     target: Target,
-    /// `None` once everything is written.
-    output: Option<Box<dyn Write + Send>>,
+    /// Its files; none once everything is written.
+    outputs: Vec<Output>,
     report: &'static dyn Exporter,
     columns: Vec<Column>,
     options: WriteOptions,
@@ -30,8 +30,8 @@ impl Sink {
         columns: &[Column],
         options: WriteOptions,
     ) -> Result<Self> {
-        let (target, output) = Target::create(path)?;
-        Ok(Self { target, output: Some(output), report, columns: columns.into(), options })
+        let (target, outputs) = Target::create(path, report.files())?;
+        Ok(Self { target, outputs, report, columns: columns.into(), options })
     }
 
     /// Whether the report tells about the run.
@@ -40,7 +40,7 @@ impl Sink {
         self.report.tells_of_the_run()
     }
 
-    /// The file that holds the report until it is published; `None` if it goes straight to its
+    /// The file or folder that holds the report until it is published; `None` if it goes straight to its
     /// place.
     #[must_use]
     pub fn unfinished(&self) -> Option<&Path> {
@@ -54,8 +54,13 @@ impl Sink {
     ///
     /// [`Error::Write`] if the target cannot take it, and what went wrong with the rows.
     pub fn write(&mut self, rows: &mut dyn Stock, run: &Run) -> Result<()> {
-        let Some(output) = self.output.take() else { return Ok(()) };
-        let content = Content { columns: &self.columns, rows, run, options: &self.options };
+        if self.outputs.is_empty() {
+            return Ok(());
+        }
+        let output = self.outputs.remove(0);
+        let (columns, options) = (&self.columns, &self.options);
+        let more = std::mem::take(&mut self.outputs);
+        let content = Content { columns, rows, run, options, more };
         self.report.write(content, output).map_err(|source| self.failed(source))
     }
 

@@ -144,6 +144,7 @@ pub struct ReadOptions {
 
 /// Every kind of dump that can be read. Where several recognise a dump, the first is taken.
 pub static FORMATS: &[&dyn Format] = &[
+    &preset::CONVOKIT,
     &preset::REPORT,
     &preset::REDDIT,
     &preset::YTDLP,
@@ -157,7 +158,6 @@ pub static FORMATS: &[&dyn Format] = &[
     &preset::ISSO,
     &preset::FACEBOOK,
     &preset::INSTAGRAM,
-    &preset::CONVOKIT,
     &preset::CIVIL,
     &preset::NYT,
     &exports::DISQUS,

@@ -423,6 +423,7 @@ pub(super) fn likely(head: &Head) -> &'static Preset {
 
 /// Every preset. Where several recognise a dump, the first is taken.
 pub(super) static ALL: &[&Preset] = &[
+    &CONVOKIT,
     &REPORT,
     &REDDIT,
     &YTDLP,
@@ -436,7 +437,6 @@ pub(super) static ALL: &[&Preset] = &[
     &ISSO,
     &FACEBOOK,
     &INSTAGRAM,
-    &CONVOKIT,
     &CIVIL,
     &NYT,
 ];

@@ -186,7 +186,9 @@ fn score(
                 return Err(summary.faults.first.swap_remove(0));
             }
             let kept = score_batch(threads, options, &scorers, pool)?;
-            kept.iter().for_each(|kept| summary.add(&kept.found));
+            for kept in &kept {
+                summary.add(&kept.found);
+            }
             let bytes = bytes.load(Ordering::Relaxed);
             observe(Progress { bytes, comments: summary.comments, faults: summary.faults.count });
             if scored.send(kept).is_err() {

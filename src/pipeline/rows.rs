@@ -9,66 +9,48 @@ use crate::table::{Cell, Column, Rows};
 
 /// What stands in front of the scorers' columns: the comment, and its place in the chain.
 const PLACE: &[Column] = &[
-    Column { name: "source", meaning: "Name of the input file." },
-    Column {
-        name: "thread_id",
-        meaning: "Thread that the comment belongs to: as in the dump, else the file name without extension.",
-    },
-    Column {
-        name: "comment_id",
-        meaning: "Comment: as in the dump, else a running number from 1 within the file.",
-    },
-    Column { name: "position", meaning: "1, 2, 3 … within the thread, in time order." },
-    Column { name: "posted_at", meaning: "When it was written, as RFC 3339; empty if unknown." },
-    Column {
-        name: "author",
-        meaning: "Name of the writer, given by the dump or inferred; empty if unknown.",
-    },
-    Column {
-        name: "author_source",
-        meaning: "Where the name comes from: `given` (the dump says so), `quote` (somebody addresses the writer and quotes the comment), `mention` (answers to the name point here), or empty.",
-    },
-    Column {
-        name: "author_confidence",
-        meaning: "How likely the name is right, 0–1; empty without a name.",
-    },
-    Column {
-        name: "addressee",
-        meaning: "Whom the comment speaks to, as written there; empty if nobody.",
-    },
-    Column { name: "parent_id", meaning: "Comment that it answers; empty if none is known." },
-    Column {
-        name: "parent_source",
-        meaning: "Why: `given` (the dump says so), `mention`, `quote`, `similarity`; `absent` (it speaks to somebody whose comment is not in the dump); or empty.",
-    },
-    Column {
-        name: "parent_confidence",
-        meaning: "How likely the parent is right, or for `absent` how likely it is missing, 0–1; empty without either.",
-    },
-    Column {
-        name: "root_id",
-        meaning: "First comment of the chain; the comment itself if it answers none.",
-    },
-    Column {
-        name: "depth",
-        meaning: "Steps up to the first comment of the chain; 0 for that one.",
-    },
-    Column { name: "reply_count", meaning: "How many comments answer this one directly." },
+    Column::text("source", "Name of the input file."),
+    Column::text(
+        "thread_id",
+        "Thread that the comment belongs to: as in the dump, else the file name without extension.",
+    ),
+    Column::text(
+        "comment_id",
+        "Comment: as in the dump, else a running number from 1 within the file.",
+    ),
+    Column::count("position", "1, 2, 3 … within the thread, in time order."),
+    Column::time("posted_at", "When it was written, as RFC 3339; empty if unknown."),
+    Column::text("author", "Name of the writer, given by the dump or inferred; empty if unknown."),
+    Column::text(
+        "author_source",
+        "Where the name comes from: `given` (the dump says so), `quote` (somebody addresses the writer and quotes the comment), `mention` (answers to the name point here), or empty.",
+    ),
+    Column::number("author_confidence", "How likely the name is right, 0–1; empty without a name."),
+    Column::text("addressee", "Whom the comment speaks to, as written there; empty if nobody."),
+    Column::text("parent_id", "Comment that it answers; empty if none is known."),
+    Column::text(
+        "parent_source",
+        "Why: `given` (the dump says so), `mention`, `quote`, `similarity`; `absent` (it speaks to somebody whose comment is not in the dump); or empty.",
+    ),
+    Column::number(
+        "parent_confidence",
+        "How likely the parent is right, or for `absent` how likely it is missing, 0–1; empty without either.",
+    ),
+    Column::text("root_id", "First comment of the chain; the comment itself if it answers none."),
+    Column::count("depth", "Steps up to the first comment of the chain; 0 for that one."),
+    Column::count("reply_count", "How many comments answer this one directly."),
 ];
 
 /// What stands behind the scorers' columns.
 const CLOSING: &[Column] = &[
-    Column {
-        name: "priority",
-        meaning: "1 = look at this first; a rank over all rows of the run.",
-    },
-    Column { name: "decision", meaning: "Empty, for the moderator." },
-    Column { name: "note", meaning: "Empty, for the moderator." },
-    Column { name: "model", meaning: "Name and version of what scored." },
-    Column {
-        name: "text",
-        meaning: "The comment as it came (in CSV and TSV an apostrophe stands in front of a text that a spreadsheet would run as a formula).",
-    },
+    Column::count("priority", "1 = look at this first; a rank over all rows of the run."),
+    Column::text("decision", "Empty, for the moderator."),
+    Column::text("note", "Empty, for the moderator."),
+    Column::text("model", "Name and version of what scored."),
+    Column::text(
+        "text",
+        "The comment as it came (in CSV and TSV an apostrophe stands in front of a text that a spreadsheet would run as a formula).",
+    ),
 ];
 
 /// All columns of a report, in order.

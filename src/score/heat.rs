@@ -54,11 +54,11 @@ fn mean(old: f64, new: f64, kept: f64) -> f64 {
 }
 
 const COLUMNS: [Column; 2] = [
-    Column {
-        name: "heat",
-        meaning: "How hot the thread is at this comment, 0 to 1: a running mean of flamebait over recent comments or along the chain above, whichever is larger.",
-    },
-    Column { name: "drew_fire", meaning: "How many direct answers to the comment are flamebait." },
+    Column::number(
+        "heat",
+        "How hot the thread is at this comment, 0 to 1: a running mean of flamebait over recent comments or along the chain above, whichever is larger.",
+    ),
+    Column::count("drew_fire", "How many direct answers to the comment are flamebait."),
 ];
 
 impl Scorer for HeatScorer {

@@ -275,10 +275,8 @@ fn code(language: Lang) -> Option<&'static str> {
     Some(code)
 }
 
-const COLUMNS: [Column; 1] = [Column {
-    name: "language",
-    meaning: "Language of the comment as an ISO 639-1 code; `und` if unsure.",
-}];
+const COLUMNS: [Column; 1] =
+    [Column::text("language", "Language of the comment as an ISO 639-1 code; `und` if unsure.")];
 
 impl Scorer for LanguageScorer {
     fn name(&self) -> &str {

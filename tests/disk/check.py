@@ -5,7 +5,7 @@ Needs Linux, and the right to mount: root, or a system that gives users name spa
 """
 import os, random, subprocess, sys, tempfile
 
-KINDS = ['csv', 'tsv', 'jsonl', 'xlsx', 'html', 'md']
+KINDS = ['csv', 'tsv', 'jsonl', 'parquet', 'xlsx', 'html', 'md']
 WORDS = 'the tram bridge council river you stupid troll again mayor ticket never always nice morning paper vote'.split()
 DISK = 1 << 20
 BLOCK = 4096

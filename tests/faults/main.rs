@@ -18,8 +18,8 @@ use std::time::Duration;
 
 const THREADWARDEN: &str = env!("CARGO_BIN_EXE_threadwarden");
 
-/// Every kind of report.
-const REPORTS: [&str; 6] = ["csv", "tsv", "jsonl", "xlsx", "html", "md"];
+/// Every kind of report that is a file.
+const REPORTS: [&str; 7] = ["csv", "tsv", "jsonl", "parquet", "xlsx", "html", "md"];
 
 /// A folder with the dumps and reports of a run, and a folder in it for temporary files.
 struct Place(tempfile::TempDir);

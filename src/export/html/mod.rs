@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::tally::{Tally, ThreadNumbers};
-use super::{Content, Exporter, Order};
+use super::{Content, Exporter, Order, Output};
 use crate::export::fields::Fields;
 use markup::Html;
 use network::Network;
@@ -51,7 +51,7 @@ impl Exporter for Page {
         true
     }
 
-    fn write(&self, content: Content<'_>, mut output: Box<dyn Write + Send>) -> io::Result<()> {
+    fn write(&self, content: Content<'_>, mut output: Output) -> io::Result<()> {
         let Content { columns, rows, run, .. } = content;
         let most = usize::try_from(MOST_COMMENTS).unwrap_or(usize::MAX);
         let mut tally = Tally::new(columns, most);

@@ -16,7 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use super::{Content, Exporter, Order};
+use super::{Content, Exporter, Order, Output};
 use crate::error::Error;
 use crate::export::tally::Tally;
 
@@ -38,7 +38,7 @@ impl Exporter for Xlsx {
         true
     }
 
-    fn write(&self, content: Content<'_>, output: Box<dyn Write + Send>) -> io::Result<()> {
+    fn write(&self, content: Content<'_>, output: Output) -> io::Result<()> {
         let written = catch_unwind(AssertUnwindSafe(|| write(content, output, MOST_ROWS)));
         written.unwrap_or_else(|panic| {
             if is_lost_sheet(panic.as_ref()) {
@@ -58,7 +58,7 @@ pub fn is_lost_sheet(panic: &(dyn Any + Send)) -> bool {
 }
 
 fn write(content: Content<'_>, mut output: impl Write, most_rows: u32) -> io::Result<()> {
-    let Content { columns, rows, run, options } = content;
+    let Content { columns, rows, run, options, .. } = content;
     let mut workbook = Workbook::new();
     // The same rows are to give the same bytes, whenever that is.
     let no_time = ExcelDateTime::from_ymd(1980, 1, 1).map_err(failed)?;

@@ -12,7 +12,7 @@ const NAMES: [&str; 8] =
     ["thread_id", "comment_id", "author", "depth", "flamebait", "decision", "note", "text"];
 
 fn columns() -> Vec<Column> {
-    NAMES.map(|name| Column { name, meaning: "A column." }).to_vec()
+    NAMES.map(|name| Column::text(name, "A column.")).to_vec()
 }
 
 /// A workbook of comments with these texts, whose sheets hold `most_rows` rows.
@@ -30,7 +30,8 @@ fn workbook(texts: &[&str], options: &WriteOptions, most_rows: u32) -> Vec<u8> {
         rows.push_text(|buffer| buffer.push_str(text));
     }
     let run = Run { tool: "threadwarden 1".into(), model: "vader".into(), ..Run::default() };
-    let content = Content { columns: &columns, rows: &mut rows, run: &run, options };
+    let content =
+        Content { columns: &columns, rows: &mut rows, run: &run, options, more: Vec::new() };
     let mut output = Vec::new();
     write(content, &mut output, most_rows).unwrap();
     output

@@ -103,26 +103,26 @@ fn sigmoid(log_odds: f32) -> f64 {
 }
 
 const COLUMNS: [Column; 5] = [
-    Column {
-        name: "flamebait",
-        meaning: "How likely the comment is to provoke hostile answers, 0 to 1; empty where it is unscored.",
-    },
-    Column {
-        name: "flamebait_label",
-        meaning: "`calm`, `heated` from 0.5, `flamebait` from 0.75, or `unscored`.",
-    },
-    Column {
-        name: "flamebait_categories",
-        meaning: "Kinds of provocation found, strongest first, separated by semicolons.",
-    },
-    Column {
-        name: "flamebait_target",
-        meaning: "Whom it is aimed at: `commenter`, `writer`, `public_figure`, `group`, or empty.",
-    },
-    Column {
-        name: "flamebait_reasons",
-        meaning: "The words behind a label above `calm`, weightiest first, with their place in the text in characters from 0, end excluded.",
-    },
+    Column::number(
+        "flamebait",
+        "How likely the comment is to provoke hostile answers, 0 to 1; empty where it is unscored.",
+    ),
+    Column::text(
+        "flamebait_label",
+        "`calm`, `heated` from 0.5, `flamebait` from 0.75, or `unscored`.",
+    ),
+    Column::text(
+        "flamebait_categories",
+        "Kinds of provocation found, strongest first, separated by semicolons.",
+    ),
+    Column::text(
+        "flamebait_target",
+        "Whom it is aimed at: `commenter`, `writer`, `public_figure`, `group`, or empty.",
+    ),
+    Column::text(
+        "flamebait_reasons",
+        "The words behind a label above `calm`, weightiest first, with their place in the text in characters from 0, end excluded.",
+    ),
 ];
 
 impl Scorer for FlamebaitScorer {

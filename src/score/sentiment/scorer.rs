@@ -6,30 +6,30 @@ use crate::score::{Assessment, Scorer};
 use crate::table::{Cell, Column, Rows};
 
 const COLUMNS: [Column; 5] = [
-    Column {
-        name: "sentiment",
-        meaning: "The feeling in the words by VADER, all in one (its \"compound\"): from -1, most \
+    Column::number(
+        "sentiment",
+        "The feeling in the words by VADER, all in one (its \"compound\"): from -1, most \
                   negative, to 1, most positive, with 4 decimals. Empty for a deleted comment. It \
                   stands whatever the language, but means something in English only.",
-    },
-    Column {
-        name: "sentiment_label",
-        meaning: "\"positive\" if the sentiment is 0.05 or more, \"negative\" if it is -0.05 or \
+    ),
+    Column::text(
+        "sentiment_label",
+        "\"positive\" if the sentiment is 0.05 or more, \"negative\" if it is -0.05 or \
                   less, else \"neutral\"; \"unscored\" if the comment is deleted, blank, or not in \
                   a language that the scorers know.",
-    },
-    Column {
-        name: "sentiment_neg",
-        meaning: "The share of the comment that is negative by VADER, from 0 to 1, with 3 decimals.",
-    },
-    Column {
-        name: "sentiment_neu",
-        meaning: "The share of the comment that is neutral by VADER, from 0 to 1, with 3 decimals.",
-    },
-    Column {
-        name: "sentiment_pos",
-        meaning: "The share of the comment that is positive by VADER, from 0 to 1, with 3 decimals.",
-    },
+    ),
+    Column::number(
+        "sentiment_neg",
+        "The share of the comment that is negative by VADER, from 0 to 1, with 3 decimals.",
+    ),
+    Column::number(
+        "sentiment_neu",
+        "The share of the comment that is neutral by VADER, from 0 to 1, with 3 decimals.",
+    ),
+    Column::number(
+        "sentiment_pos",
+        "The share of the comment that is positive by VADER, from 0 to 1, with 3 decimals.",
+    ),
 ];
 
 /// Scores the sentiment of every comment that is not deleted.
