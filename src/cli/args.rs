@@ -1,6 +1,6 @@
 //! Arguments that several sub-commands share.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
@@ -12,7 +12,7 @@ use threadwarden::score::sentiment::{Analyzer, Mode};
 use threadwarden::score::{ScoreOptions, Weights};
 
 /// What to read, and how.
-#[derive(clap::Args)]
+#[derive(Debug, clap::Args)]
 pub(super) struct Input {
     /// Settings to read instead of those of the nearest threadwarden.toml
     #[arg(long, value_name = "FILE")]
@@ -57,6 +57,11 @@ impl Input {
         self.pseudonymise.as_deref().map(Pseudonyms::from_key_file).transpose()
     }
 
+    /// The files that decide what rows look like, beside the inputs.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.pseudonymise.as_deref().into_iter()
+    }
+
     /// The options as the library takes them.
     pub(super) fn options(&self) -> ReadOptions {
         let mut fields = FieldMap::default();
@@ -98,7 +103,7 @@ fn size(argument: &str) -> Result<u64, String> {
 }
 
 /// How to link comments.
-#[derive(clap::Args)]
+#[derive(Debug, clap::Args)]
 pub(super) struct Link {
     /// Leave out replies that are less sure than this, from 0 to 1 [default: where nine of ten
     /// replies were right on labelled threads]
@@ -123,7 +128,7 @@ pub(super) struct Link {
     refine: bool,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 enum LayoutName {
     /// Found out from times, and from who speaks to whom
     Auto,
@@ -133,7 +138,7 @@ enum LayoutName {
     Nested,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 enum OrderName {
     /// Found out from times
     Auto,
@@ -162,7 +167,7 @@ impl Link {
 }
 
 /// How to score comments.
-#[derive(clap::Args)]
+#[derive(Debug, clap::Args)]
 pub(super) struct Score {
     /// How close the sentiment stays to VADER 3.3.2
     #[arg(long, value_name = "MODE", default_value = "exact")]
@@ -177,7 +182,7 @@ pub(super) struct Score {
     priority: Vec<(String, f64)>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 enum Sentiment {
     /// Its numbers, to the last digit
     Exact,
@@ -186,6 +191,11 @@ enum Sentiment {
 }
 
 impl Score {
+    /// The files that decide what rows look like.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.lexicon.iter().map(PathBuf::as_path)
+    }
+
     /// The options as the library takes them.
     pub(super) fn options(&self) -> Result<ScoreOptions, Error> {
         let mode = match self.sentiment {

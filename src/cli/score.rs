@@ -10,7 +10,7 @@ use clap::builder::PossibleValuesParser;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::ThreadPoolBuilder;
 use threadwarden::export::{self, CsvSafety, Exporter, REPORTS, Sink, WriteOptions};
-use threadwarden::pipeline::{self, Options};
+use threadwarden::pipeline::{self, Journal, Options};
 
 use super::{Stop, args, complain_of, inputs, interrupt, summary};
 
@@ -56,6 +56,11 @@ pub(super) struct Args {
     /// End with exit code 1 if a comment's flamebait score is above X, from 0 to 1
     #[arg(long, value_name = "X", value_parser = args::share)]
     fail_above: Option<f32>,
+
+    /// Keep what is finished in FILE.resume beside the first report until the run is over, and go on
+    /// from there after an interruption; inputs that have changed since are scored anew
+    #[arg(long, requires = "output")]
+    resume: bool,
 
     /// Stop at the first fault, without a report
     #[arg(long)]
@@ -125,7 +130,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     if !args.decisions.is_empty() {
         write.decisions.clone_from(&args.decisions);
     }
-    interrupt::watch();
+    interrupt::watch(files.len(), args.resume);
     let sinks = reports.into_iter().map(|(path, report)| {
         let sink = Sink::create(path, report, &columns, write.clone())?;
         if let Some(unfinished) = sink.unfinished() {
@@ -134,14 +139,15 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
         Ok(sink)
     });
     let sinks = sinks.collect::<Result<Vec<_>, Stop>>()?;
+    let journal = args.resume.then(|| journal(args, &files)).transpose()?;
     let pool = ThreadPoolBuilder::new().num_threads(args.threads).build();
     let pool = pool.map_err(|error| Stop::Failed(format!("cannot start threads ({error})")))?;
 
     let bar = progress_bar(&files, args.quiet);
-    let result = pipeline::run(&files, &options, &pool, sinks, |progress| {
-        interrupt::scored(progress.comments);
+    let result = pipeline::resume(&files, &options, &pool, sinks, journal, |progress| {
+        interrupt::take_note(progress);
         bar.set_position(progress.bytes);
-        bar.set_message(format!("{} comments, {} faults", progress.comments, progress.faults));
+        bar.set_message(summary::so_far(progress));
     });
     bar.finish_and_clear();
     let found = result?;
@@ -158,6 +164,25 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
         return Ok(ExitCode::from(1));
     }
     Ok(complain_of(&faults))
+}
+
+/// What is kept of a run, and perhaps of one before that was interrupted.
+fn journal(args: &Args, files: &[PathBuf]) -> Result<Journal, Stop> {
+    let mut path = args.output[0].clone().into_os_string();
+    path.push(".resume");
+    let path = PathBuf::from(path);
+    let groups = (&args.input, &args.link, &args.score, args.strict);
+    let mut settings = format!("{} {groups:?}", env!("CARGO_PKG_VERSION")).into_bytes();
+    for file in args.input.files().chain(args.score.files()) {
+        // A file that cannot be read has been complained of before.
+        settings.extend(fs::read(file).unwrap_or_default());
+    }
+    let journal = Journal::open(&path, &settings, files)?;
+    if !args.quiet {
+        let place = path.display().to_string();
+        eprint!("{}", super::terminal::lines(&summary::resumed(&place, &journal, files.len())));
+    }
+    Ok(journal)
 }
 
 /// Whether two paths lead to the same regular file.

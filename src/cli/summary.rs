@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use threadwarden::chain::{Layout, Reason};
 use threadwarden::parse::Notes;
-use threadwarden::pipeline::Summary;
+use threadwarden::pipeline::{Journal, Progress, Summary};
 
 /// The summary that stands on standard error after a run.
 pub(super) fn sentences(summary: &Summary) -> String {
@@ -82,7 +82,7 @@ pub(super) fn sentences(summary: &Summary) -> String {
 
 /// What had to be assumed or mended to read a dump.
 fn note(source: &str, notes: &Notes, text: &mut String) {
-    if let Some(encoding) = notes.encoding {
+    if let Some(encoding) = &notes.encoding {
         let _ = writeln!(text, "{source}: read as {encoding}; say --encoding if it is another");
     }
     if notes.replaced > 0 {
@@ -96,6 +96,46 @@ fn note(source: &str, notes: &Notes, text: &mut String) {
             "{source}: the time of {comments} names no moment (such as \"10 days ago\") and is left out"
         );
     }
+}
+
+/// What stands beside the bar while a run goes on.
+pub(super) fn so_far(progress: Progress) -> String {
+    format!("{}, {}", count(progress.comments, "comment"), count(progress.faults, "fault"))
+}
+
+/// How far a run on so many inputs had come when it was interrupted.
+pub(super) fn interrupted(so_far: Option<Progress>, inputs: usize, is_resumable: bool) -> String {
+    let mut text = String::from("interrupted after ");
+    text += &count(so_far.map_or(0, |so_far| so_far.comments), "comment");
+    let finished = so_far.map_or(0, |so_far| so_far.inputs);
+    if inputs > 1 {
+        let _ = write!(text, ", {finished} of {inputs} inputs finished");
+    }
+    text += "; no report was written, what was there before is untouched";
+    if is_resumable && finished > 0 {
+        text += "; the same command goes on from there";
+    } else if !is_resumable && inputs > 1 {
+        text += "; a run with --resume can go on where it was interrupted";
+    }
+    text
+}
+
+/// What there was to go on from, in the journal at `place`, for a run on so many inputs.
+pub(super) fn resumed(place: &str, journal: &Journal, inputs: usize) -> String {
+    let mut text = String::new();
+    if journal.is_other() {
+        let _ =
+            writeln!(text, "{place}: is of a run with other inputs or settings; starting afresh");
+    }
+    if let Some(changed) = journal.changed() {
+        let changed = changed.display();
+        let _ = writeln!(text, "{changed}: has changed; it and what follows is scored anew");
+    }
+    if journal.finished() > 0 {
+        let (finished, comments) = (journal.finished(), count(journal.comments(), "comment"));
+        let _ = writeln!(text, "going on after {finished} of {inputs} inputs, {comments}");
+    }
+    text
 }
 
 /// "1 comment", "2 comments".

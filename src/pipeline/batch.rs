@@ -18,6 +18,9 @@ use crate::parse::{Dump, ReadOptions};
 /// have three batches in memory. A longer thread is a batch of its own.
 const FULL: usize = 10_000;
 
+/// As [`FULL`], where what is finished is kept: so many comments are lost at most, or one input.
+const RESUMABLE: usize = 1_000;
+
 /// The comments of one thread, not yet linked.
 pub struct Gathered {
     /// The dump that they are from.
@@ -41,6 +44,10 @@ pub struct Batch {
     pub inputs: Vec<InputSummary>,
     /// What could not be read.
     pub faults: Faults,
+    /// The number of inputs that were taken, those that cannot be read too.
+    pub(super) taken: usize,
+    /// Whether all of these are whole in this batch and those before it.
+    pub(super) is_whole: bool,
 }
 
 /// The threads of many inputs, batch by batch.
@@ -55,6 +62,8 @@ pub struct Batches {
     bytes: Arc<AtomicU64>,
     /// The number of the next comment.
     number: u64,
+    /// A batch is closed when it has this many comments.
+    full: usize,
     aside: Option<Partitions>,
 }
 
@@ -64,7 +73,18 @@ impl Batches {
     #[must_use]
     pub fn new(inputs: Vec<PathBuf>, options: ReadOptions, strict: bool) -> Self {
         let inputs = inputs.into_iter();
-        Self { inputs, options, strict, bytes: Arc::default(), number: 0, aside: None }
+        let (bytes, number) = (Arc::default(), 0);
+        Self { inputs, options, strict, bytes, number, full: FULL, aside: None }
+    }
+
+    /// Begins where a journal ends: behind so many inputs with so many comments and bytes. Batches
+    /// are smaller, so that not much is lost.
+    pub(super) fn skip(mut self, inputs: usize, comments: u64, bytes: u64) -> Self {
+        self.inputs = self.inputs.as_slice().get(inputs..).unwrap_or_default().to_vec().into_iter();
+        self.number = comments;
+        self.bytes = Arc::new(AtomicU64::new(bytes));
+        self.full = RESUMABLE;
+        self
     }
 
     /// The number of bytes read, which grows as batches are taken.
@@ -79,9 +99,10 @@ impl Batches {
         }
         let mut batch = Batch::default();
         let mut any = false;
-        while batch.comments < FULL && self.aside.is_none() {
+        while batch.comments < self.full && self.aside.is_none() {
             let Some(input) = self.inputs.next() else { break };
             any = true;
+            batch.taken += 1;
             match Dump::open(&input, &self.options, &self.bytes) {
                 Ok(dump) => {
                     self.read(dump, &mut batch)?;
@@ -95,6 +116,7 @@ impl Batches {
                 self.inputs = Vec::new().into_iter();
             }
         }
+        batch.is_whole = self.aside.is_none();
         Ok(any.then_some(batch))
     }
 
@@ -143,7 +165,7 @@ impl Batches {
         batch.inputs.push(InputSummary {
             path: PathBuf::new(),
             source: source.to_string(),
-            format: dump.format().name(),
+            format: dump.format().name().into(),
             declared,
             found: self.number - first.0,
             notes: dump.notes(),
@@ -180,6 +202,7 @@ impl Batches {
             }
         }
         batch.attach(articles, &by_id);
+        batch.is_whole = self.aside.is_none();
         Ok((batch.comments > 0).then_some(batch))
     }
 }

@@ -7,6 +7,7 @@
 mod batch;
 mod facts;
 mod index;
+mod journal;
 mod kept;
 mod merge;
 mod order;
@@ -29,6 +30,7 @@ use rayon::ThreadPool;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 pub use batch::{Batch, Batches, Gathered};
+pub use journal::Journal;
 pub use rows::columns;
 pub use summary::{Faults, InputSummary, Summary};
 
@@ -65,6 +67,8 @@ pub struct Progress {
     pub bytes: u64,
     /// Comments scored.
     pub comments: u64,
+    /// Inputs that are finished.
+    pub inputs: usize,
     /// Faults met.
     pub faults: u64,
 }
@@ -111,10 +115,27 @@ pub fn run(
     inputs: &[PathBuf],
     options: &Options,
     pool: &ThreadPool,
-    mut sinks: Vec<Sink>,
+    sinks: Vec<Sink>,
     observe: impl FnMut(Progress),
 ) -> Result<Summary> {
-    let (summary, spool) = score(inputs, options, pool, observe)?;
+    resume(inputs, options, pool, sinks, None, observe)
+}
+
+/// As [`run`], but goes on where the journal, which was opened for these inputs, ends, and keeps
+/// there what is finished until the reports are in their places.
+///
+/// # Errors
+///
+/// As [`run`], or if the journal cannot be written.
+pub fn resume(
+    inputs: &[PathBuf],
+    options: &Options,
+    pool: &ThreadPool,
+    mut sinks: Vec<Sink>,
+    mut journal: Option<Journal>,
+    observe: impl FnMut(Progress),
+) -> Result<Summary> {
+    let (summary, spool) = score(inputs, options, pool, journal.as_mut(), observe)?;
     if summary.inputs_read == 0 {
         return Ok(summary);
     }
@@ -126,6 +147,9 @@ pub fn run(
         sink.write(&mut shelf, &facts)?;
     }
     sinks.into_iter().try_for_each(Sink::publish)?;
+    if let Some(journal) = journal {
+        journal.remove();
+    }
     Ok(summary)
 }
 
@@ -142,7 +166,7 @@ pub fn tally(
     threads: usize,
     observe: impl FnMut(Progress),
 ) -> Result<(Summary, Tally)> {
-    let (summary, spool) = score(inputs, options, pool, observe)?;
+    let (summary, spool) = score(inputs, options, pool, None, observe)?;
     let scorers = options.score.scorers();
     let mut tally = Tally::new(&columns(&scorers), threads);
     let mut shelf = spool.ranked(rows::priority_column(&scorers))?;
@@ -159,12 +183,22 @@ fn score(
     inputs: &[PathBuf],
     options: &Options,
     pool: &ThreadPool,
+    mut journal: Option<&mut Journal>,
     mut observe: impl FnMut(Progress),
 ) -> Result<(Summary, Spool)> {
     let scorers = options.score.scorers();
     let mut spool = Spool::new(columns(&scorers).len());
     let mut summary = Summary::default();
-    let batches = Batches::new(inputs.to_vec(), options.read.clone(), options.strict);
+    let mut batches = Batches::new(inputs.to_vec(), options.read.clone(), options.strict);
+    // Inputs that are finished, and those that are begun.
+    let (mut finished, mut begun) = (0, 0);
+    let is_journaled = journal.is_some();
+    if let Some(journal) = journal.as_deref_mut() {
+        summary = journal.take(&mut spool)?;
+        finished = journal.finished();
+        begun = finished;
+        batches = batches.skip(finished, summary.comments, journal.bytes());
+    }
     let bytes = batches.bytes();
     thread::scope(|scope| {
         let (full, ready) = sync_channel(1);
@@ -175,11 +209,13 @@ fn score(
                 }
             }
         });
-        let (scored, to_keep) = sync_channel::<Vec<Kept>>(1);
+        let (scored, to_keep) = sync_channel::<Done>(1);
         let spool = &mut spool;
-        let keeper = scope.spawn(move || to_keep.iter().try_for_each(|kept| keep(&kept, spool)));
+        let keeper = scope.spawn(move || {
+            to_keep.iter().try_for_each(|done| keep(&done, spool, journal.as_deref_mut()))
+        });
         for batch in ready {
-            let Batch { threads, faults, inputs, .. } = batch?;
+            let Batch { threads, faults, inputs, taken, is_whole, .. } = batch?;
             let faulty = faults.count > 0;
             summary.note(inputs, faults);
             if options.strict && faulty {
@@ -189,9 +225,18 @@ fn score(
             for kept in &kept {
                 summary.add(&kept.found);
             }
+            begun += taken;
+            let mut done = Done { kept, finished: None };
+            if is_whole {
+                if is_journaled {
+                    done.finished = Some((begun - finished, journal::encode(&summary)?));
+                }
+                finished = begun;
+            }
+            let (comments, faults) = (summary.comments, summary.faults.count);
             let bytes = bytes.load(Ordering::Relaxed);
-            observe(Progress { bytes, comments: summary.comments, faults: summary.faults.count });
-            if scored.send(kept).is_err() {
+            observe(Progress { bytes, comments, inputs: finished, faults });
+            if scored.send(done).is_err() {
                 break;
             }
         }
@@ -199,6 +244,13 @@ fn score(
         keeper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })?;
     Ok((summary, spool))
+}
+
+/// A batch that is scored.
+struct Done {
+    kept: Vec<Kept>,
+    /// For the journal: how many inputs are finished with it, and what was found up to here.
+    finished: Option<(usize, Vec<u8>)>,
 }
 
 /// The rows of a thread on their way to the spool.
@@ -254,12 +306,19 @@ fn encode(scored: &Scored, rows: &Rows, options: &Options) -> io::Result<Kept> {
     Ok(kept)
 }
 
-/// Puts the rows of a batch into the spool, in input order.
-fn keep(batch: &[Kept], spool: &mut Spool) -> Result<()> {
-    let rows = batch.iter().flat_map(|kept| {
+/// Puts the rows of a batch into the spool, in input order, and into the journal.
+fn keep(done: &Done, spool: &mut Spool, journal: Option<&mut Journal>) -> Result<()> {
+    let rows = done.kept.iter().flat_map(|kept| {
         kept.places.iter().map(|(number, place)| (*number, &kept.rows[place.clone()]))
     });
     let mut rows: Vec<(u64, &[u8])> = rows.collect();
     rows.sort_unstable_by_key(|(number, _)| *number);
-    rows.into_iter().try_for_each(|(_, row)| spool.push(row))
+    rows.iter().try_for_each(|(_, row)| spool.push(row))?;
+    if let Some(journal) = journal {
+        journal.push(&rows)?;
+        if let Some((inputs, found)) = &done.finished {
+            journal.finish(*inputs, found)?;
+        }
+    }
+    Ok(())
 }

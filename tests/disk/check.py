@@ -103,7 +103,7 @@ def main():
         try:
             small, large = os.path.join(folder, 'small.jsonl'), os.path.join(folder, 'large.jsonl')
             dump(small, 300, 40)
-            dump(large, 42, 100_000)
+            dump(large, 50, 100_000)
             check.full_target(small)
             check.full_tmp(large, small)
             check.read_only(small)

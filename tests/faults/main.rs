@@ -5,6 +5,7 @@
 
 mod full;
 mod kill;
+mod resume;
 mod unreadable;
 
 use std::fmt::Write as _;
