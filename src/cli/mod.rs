@@ -13,6 +13,7 @@ mod interrupt;
 mod lexicon;
 mod manual;
 mod overview;
+mod progress;
 mod score;
 mod summary;
 mod terminal;

@@ -1,17 +1,16 @@
 //! `threadwarden score`: dumps in, reports out.
 
 use std::fs;
-use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
-use indicatif::{ProgressBar, ProgressStyle};
 use rayon::ThreadPoolBuilder;
 use threadwarden::export::{self, CsvSafety, Exporter, REPORTS, Sink, WriteOptions};
 use threadwarden::pipeline::{self, Journal, Options};
 
+use super::progress::Bar;
 use super::{Stop, args, complain_of, inputs, interrupt, summary};
 
 /// Score every comment and write one row for each.
@@ -143,13 +142,12 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let pool = ThreadPoolBuilder::new().num_threads(args.threads).build();
     let pool = pool.map_err(|error| Stop::Failed(format!("cannot start threads ({error})")))?;
 
-    let bar = progress_bar(&files, args.quiet);
+    let mut bar = Bar::new(&files, args.quiet);
     let result = pipeline::resume(&files, &options, &pool, sinks, journal, |progress| {
         interrupt::take_note(progress);
-        bar.set_position(progress.bytes);
-        bar.set_message(summary::so_far(progress));
+        bar.show(progress);
     });
-    bar.finish_and_clear();
+    bar.clear();
     let found = result?;
 
     if found.inputs_read > 0 && !args.quiet {
@@ -206,17 +204,4 @@ pub(super) fn report(path: &Path, format: Option<&str>) -> Result<&'static dyn E
             known.join(", ")
         ))
     })
-}
-
-/// A bar over the bytes of all inputs, drawn on standard error if that is a terminal.
-fn progress_bar(files: &[PathBuf], quiet: bool) -> ProgressBar {
-    if quiet || !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let total =
-        files.iter().filter_map(|path| fs::metadata(path).ok()).map(|file| file.len()).sum();
-    let style =
-        ProgressStyle::with_template("{bar:30} {percent:>3} %  {bytes_per_sec}  {eta} left  {msg}");
-    let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(total).with_style(style)
 }

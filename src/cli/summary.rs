@@ -98,11 +98,6 @@ fn note(source: &str, notes: &Notes, text: &mut String) {
     }
 }
 
-/// What stands beside the bar while a run goes on.
-pub(super) fn so_far(progress: Progress) -> String {
-    format!("{}, {}", count(progress.comments, "comment"), count(progress.faults, "fault"))
-}
-
 /// How far a run on so many inputs had come when it was interrupted.
 pub(super) fn interrupted(so_far: Option<Progress>, inputs: usize, is_resumable: bool) -> String {
     let mut text = String::from("interrupted after ");
@@ -139,6 +134,6 @@ pub(super) fn resumed(place: &str, journal: &Journal, inputs: usize) -> String {
 }
 
 /// "1 comment", "2 comments".
-fn count(number: u64, what: &str) -> String {
+pub(super) fn count(number: u64, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

@@ -3,7 +3,7 @@
 use std::mem;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::vec;
 
 use rustc_hash::FxHashMap;
@@ -44,6 +44,8 @@ pub struct Batch {
     pub inputs: Vec<InputSummary>,
     /// What could not be read.
     pub faults: Faults,
+    /// Bytes of the inputs that these comments stand for.
+    pub(super) bytes: u64,
     /// The number of inputs that were taken, those that cannot be read too.
     pub(super) taken: usize,
     /// Whether all of these are whole in this batch and those before it.
@@ -62,9 +64,13 @@ pub struct Batches {
     bytes: Arc<AtomicU64>,
     /// The number of the next comment.
     number: u64,
+    /// Bytes that batches stand for so far.
+    batched: u64,
     /// A batch is closed when it has this many comments.
     full: usize,
     aside: Option<Partitions>,
+    /// Bytes and comments of what is aside that did not come back yet.
+    left: (u64, u64),
 }
 
 impl Batches {
@@ -73,8 +79,17 @@ impl Batches {
     #[must_use]
     pub fn new(inputs: Vec<PathBuf>, options: ReadOptions, strict: bool) -> Self {
         let inputs = inputs.into_iter();
-        let (bytes, number) = (Arc::default(), 0);
-        Self { inputs, options, strict, bytes, number, full: FULL, aside: None }
+        Self {
+            inputs,
+            options,
+            strict,
+            bytes: Arc::default(),
+            number: 0,
+            batched: 0,
+            full: FULL,
+            aside: None,
+            left: (0, 0),
+        }
     }
 
     /// Begins where a journal ends: behind so many inputs with so many comments and bytes. Batches
@@ -83,6 +98,7 @@ impl Batches {
         self.inputs = self.inputs.as_slice().get(inputs..).unwrap_or_default().to_vec().into_iter();
         self.number = comments;
         self.bytes = Arc::new(AtomicU64::new(bytes));
+        self.batched = bytes;
         self.full = RESUMABLE;
         self
     }
@@ -117,6 +133,13 @@ impl Batches {
             }
         }
         batch.is_whole = self.aside.is_none();
+        let bytes = self.bytes.load(Ordering::Relaxed) - self.batched;
+        if batch.is_whole {
+            batch.bytes = bytes;
+        } else {
+            self.left.0 = bytes;
+        }
+        self.batched += bytes;
         Ok(any.then_some(batch))
     }
 
@@ -179,6 +202,7 @@ impl Batches {
                     aside.put_article(article)?;
                 }
                 self.aside = Some(aside.finish()?);
+                self.left.1 = self.number - first.0;
             }
         }
         Ok(())
@@ -203,6 +227,14 @@ impl Batches {
         }
         batch.attach(articles, &by_id);
         batch.is_whole = self.aside.is_none();
+        let (bytes, comments) = &mut self.left;
+        batch.bytes = if batch.is_whole {
+            *bytes
+        } else {
+            *bytes / (*comments).max(1) * batch.comments as u64
+        };
+        *bytes -= batch.bytes;
+        *comments -= batch.comments as u64;
         Ok((batch.comments > 0).then_some(batch))
     }
 }

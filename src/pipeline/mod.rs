@@ -23,8 +23,9 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::thread;
+use std::time::Duration;
 
 use rayon::ThreadPool;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -60,11 +61,16 @@ pub struct Options {
     pub strict: bool,
 }
 
+/// How often a run tells how far it is while a large input is read.
+const TICK: Duration = Duration::from_millis(200);
+
 /// How far a run has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     /// Bytes read of all inputs.
     pub bytes: u64,
+    /// Of these, the bytes of comments that are scored.
+    pub scored: u64,
     /// Comments scored.
     pub comments: u64,
     /// Inputs that are finished.
@@ -103,7 +109,7 @@ pub fn score_thread(
 }
 
 /// Reads the dumps at `inputs`, links and scores their comments on the threads of `pool`, and
-/// writes one row a comment to every sink. `observe` is told after each batch how far it is.
+/// writes one row a comment to every sink. `observe` is told several times a second how far it is.
 ///
 /// A dump that cannot be read, or a record in it, costs itself only: it is listed in the summary.
 /// If no dump could be read at all, nothing is written.
@@ -190,15 +196,19 @@ fn score(
     let mut spool = Spool::new(columns(&scorers).len());
     let mut summary = Summary::default();
     let mut batches = Batches::new(inputs.to_vec(), options.read.clone(), options.strict);
-    // Inputs that are finished, and those that are begun.
-    let (mut finished, mut begun) = (0, 0);
+    let mut so_far = Progress::default();
+    // Inputs, also those that are not finished.
+    let mut begun = 0;
     let is_journaled = journal.is_some();
     if let Some(journal) = journal.as_deref_mut() {
         summary = journal.take(&mut spool)?;
-        finished = journal.finished();
-        begun = finished;
-        batches = batches.skip(finished, summary.comments, journal.bytes());
+        let (inputs, bytes) = (journal.finished(), journal.bytes());
+        let (comments, faults) = (summary.comments, summary.faults.count);
+        so_far = Progress { bytes, scored: bytes, comments, inputs, faults };
+        begun = inputs;
+        batches = batches.skip(inputs, comments, bytes);
     }
+    observe(so_far);
     let bytes = batches.bytes();
     thread::scope(|scope| {
         let (full, ready) = sync_channel(1);
@@ -214,8 +224,17 @@ fn score(
         let keeper = scope.spawn(move || {
             to_keep.iter().try_for_each(|done| keep(&done, spool, journal.as_deref_mut()))
         });
-        for batch in ready {
-            let Batch { threads, faults, inputs, taken, is_whole, .. } = batch?;
+        loop {
+            let batch = match ready.recv_timeout(TICK) {
+                Ok(batch) => batch?,
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    so_far.bytes = bytes.load(Ordering::Relaxed);
+                    observe(so_far);
+                    continue;
+                }
+            };
+            let Batch { threads, faults, inputs, taken, is_whole, .. } = batch;
             let faulty = faults.count > 0;
             summary.note(inputs, faults);
             if options.strict && faulty {
@@ -229,13 +248,15 @@ fn score(
             let mut done = Done { kept, finished: None };
             if is_whole {
                 if is_journaled {
-                    done.finished = Some((begun - finished, journal::encode(&summary)?));
+                    done.finished = Some((begun - so_far.inputs, journal::encode(&summary)?));
                 }
-                finished = begun;
+                so_far.inputs = begun;
             }
-            let (comments, faults) = (summary.comments, summary.faults.count);
-            let bytes = bytes.load(Ordering::Relaxed);
-            observe(Progress { bytes, comments, inputs: finished, faults });
+            so_far.bytes = bytes.load(Ordering::Relaxed);
+            so_far.scored += batch.bytes;
+            so_far.comments = summary.comments;
+            so_far.faults = summary.faults.count;
+            observe(so_far);
             if scored.send(done).is_err() {
                 break;
             }
