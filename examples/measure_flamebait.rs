@@ -14,7 +14,7 @@ use threadwarden::score::language;
 /// How often comments are drawn anew for an interval.
 const DRAWS: usize = 200;
 
-#[allow(clippy::print_stdout)]
+#[expect(clippy::print_stdout, reason = "that is what it is for")]
 fn main() -> Result<(), Box<dyn Error>> {
     let mut scorer = FlamebaitScorer::default();
     println!("| set | n | base | AUC (95 %) | AP | heated: P R | flamebait: P R | foreign |");

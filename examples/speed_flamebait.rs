@@ -10,7 +10,7 @@ use threadwarden::score::flamebait::FlamebaitScorer;
 use threadwarden::score::language::LanguageScorer;
 use threadwarden::score::{Assessment, Scorer};
 
-#[allow(clippy::print_stdout)]
+#[expect(clippy::print_stdout, reason = "that is what it is for")]
 fn main() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let scorer = FlamebaitScorer::default();

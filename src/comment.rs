@@ -8,7 +8,7 @@ use jiff::fmt::serde::timestamp::millisecond;
 use serde::{Deserialize, Serialize};
 
 pub use markup::Plain;
-pub(crate) use markup::unescape;
+pub(crate) use markup::{entity, unescape};
 
 /// One comment of a dump.
 ///

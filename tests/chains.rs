@@ -153,3 +153,52 @@ fn a_given_parent_stands_and_a_missing_one_makes_an_orphan() {
     assert_eq!(thread.links[3], Link::Orphan);
     assert_eq!(thread.links[4], Link::Orphan);
 }
+
+#[test]
+fn who_is_spoken_to_by_name_did_not_write_the_comment() {
+    let thread = thread(&[
+        ("", "Great reporting, Laura. The bridge should have been closed last year."),
+        ("", "It was safe."),
+        ("", "@Laura Finch, why was the bridge not closed last year?"),
+        ("", "@Laura Finch, thanks for the report on the bridge."),
+    ]);
+    assert_eq!(thread.authors[0], None);
+    assert_ne!(thread.reply(2).map(|reply| reply.to), Some(0));
+}
+
+#[test]
+fn a_quote_of_four_words_reveals_the_author_to_a_mention_inside_a_text() {
+    let thread = thread(&[
+        ("", "The bridge is closed again today because of the storm and nobody cares."),
+        ("", "I like storms."),
+        ("", "@Nadia, \"closed again today because\" is not what they say."),
+        ("", "Well, I think that @Nadia has a point there."),
+    ]);
+    assert_eq!(thread.authors[0].as_ref().map(|author| author.name.as_str()), Some("Nadia"));
+    assert_eq!(thread.reply(3).map(|reply| reply.to), Some(0));
+}
+
+#[test]
+fn whom_a_field_of_the_dump_names_is_answered() {
+    let comment = |author: &str, addressee: &str, text: &str| Comment {
+        author: author.into(),
+        addressee: addressee.into(),
+        text: text.into(),
+        ..Comment::default()
+    };
+    let comments = vec![
+        comment("Ann Lee", "", "The bridge is closed."),
+        comment("Bob", "", "Again?"),
+        comment("Cy", "Ann Lee", "Since when?"),
+        comment("Di", "Ann Lee", "Ask @Bob"),
+        comment("Ann Lee", "Ann Lee", "Since today, I mean."),
+        comment("Ed", "Nobody Here", "What?"),
+    ];
+    let thread = Thread::link(comments, None, &LinkOptions::default());
+    let parents: Vec<_> = (2..5).map(|i| thread.reply(i).map(|reply| reply.to)).collect();
+    assert_eq!(parents, [Some(0), Some(0), Some(0)]);
+    let addressees: Vec<_> = (1..5).map(|i| thread.addressee(i)).collect();
+    assert_eq!(addressees, [None, Some("Ann Lee"), Some("Ann Lee"), Some("Ann Lee")]);
+    assert!(matches!(thread.links[5], Link::Absent { .. }));
+    assert_eq!(thread.addressee(5), Some("Nobody Here"));
+}

@@ -11,7 +11,11 @@ use support::{TWO_LINES, empty_folder, said, threadwarden};
 /// `TRYCMD=overwrite cargo test` accepts what is new.
 #[test]
 fn what_the_terminal_shows() {
-    trycmd::TestCases::new().case("tests/cmd/*.md").case("README.md").case("docs/sentiment.md");
+    trycmd::TestCases::new()
+        .case("tests/cmd/*.md")
+        .case("README.md")
+        .case("docs/sentiment.md")
+        .case("docs/teaching.md");
 }
 
 #[test]

@@ -10,20 +10,34 @@ use std::process::Command;
 
 use threadwarden::pipeline;
 use threadwarden::score::ScoreOptions;
+use threadwarden::score::quarrel::{AUTHOR_COLUMNS, THREAD_COLUMNS};
+use threadwarden::table::Column;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-#[test]
-fn the_columns_are_documented() {
-    let mut text = String::from(
-        "# Columns of a report\n\nIn this order; in JSON Lines the same names are keys, numbers are numbers, and what is empty \
-         is null. New columns may come at the end; none is renamed or removed.\n\n| column | what stands in it |\n|---|---|\n",
-    );
-    for column in pipeline::columns(&ScoreOptions::default().scorers()) {
+/// A table of columns.
+fn table(columns: &[Column]) -> String {
+    let mut text = String::from("| column | what stands in it |\n|---|---|\n");
+    for column in columns {
         let _ = writeln!(text, "| `{}` | {} |", column.name, column.meaning);
     }
+    text
+}
+
+#[test]
+fn the_columns_are_documented() {
+    let text = format!(
+        "# Columns of a report\n\nIn this order; in JSON Lines the same names are keys, numbers are numbers, and what is empty \
+         is null. New columns may come at the end; none is renamed or removed.\n\n{}\n\
+         ## Threads\n\n`--threads-report` writes a row for each thread, in the order of their first comments in the inputs.\n\n{}\n\
+         ## Authors\n\n`--authors-report` writes a row for each author, those with the most flamebait first, then by heated comments, then by \
+         name. Who has the same name, letter for letter, is the same author, in whichever input; comments without a name are left out.\n\n{}",
+        table(&pipeline::columns(&ScoreOptions::default().scorers())),
+        table(THREAD_COLUMNS),
+        table(AUTHOR_COLUMNS),
+    );
     snapbox::assert_data_eq!(text, snapbox::file!["../docs/columns.md"].raw());
 }
 

@@ -159,3 +159,52 @@ fn the_first_in_the_queue_can_be_chosen_by_other_weights() {
     let said = said(&threadwarden(folder.path(), &["score", "-", "--priority", "size=1"], dump), 2);
     assert!(said.contains("flamebait, heat, target, answers"), "{said}");
 }
+
+#[test]
+fn threads_and_authors_have_reports_of_their_own() {
+    let folder = empty_folder();
+    let row = |id: &str, thread: &str, author: &str, parent: &str, text: &str| {
+        serde_json::json!({ "id": id, "thread_id": thread, "author": author, "parent_id": parent, "text": text })
+            .to_string()
+            + "\n"
+    };
+    let insult = "You are such a stupid idiot, shut up!";
+    let input = [
+        row("1", "=t", "@Ann", "", "What a lovely garden."),
+        row("2", "u", "Cid", "", "Thank you all."),
+        row("3", "=t", "Bob", "1", insult),
+        row("4", "=t", "Cid", "1", insult),
+        row("5", "=t", "Bob", "1", insult),
+        row("6", "u", "Bob", "2", insult),
+    ];
+    fs::write(folder.path().join("in.jsonl"), input.concat()).unwrap();
+    let run = |threads: &str, authors: &str, code| {
+        let reports = ["--threads-report", threads, "--authors-report", authors];
+        let arguments = [&["score", "in.jsonl", "-o", "out.csv"], &reports[..]].concat();
+        said(&threadwarden(folder.path(), &arguments, ""), code)
+    };
+    let told = run("threads.csv", "authors.jsonl", 0);
+    assert!(told.contains("written: threads.csv\n  written: authors.jsonl"), "{told}");
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    let threads = read("threads.csv");
+    let mut reader = csv::Reader::from_reader(threads.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().unwrap();
+    let cell = |row: usize, name: &str| {
+        rows[row][header.iter().position(|column| column == name).unwrap()].to_owned()
+    };
+    assert_eq!(rows.len(), 2);
+    let first = ["thread_id", "flamebait", "first_flame", "pile_ons", "piled_on", "priority"];
+    assert_eq!(first.map(|name| cell(0, name)), ["'=t", "3", "3", "1", "'@Ann", "1"]);
+    assert_eq!(["thread_id", "attacks", "priority"].map(|name| cell(1, name)), ["u", "1", "2"]);
+    let authors = read("authors.jsonl");
+    let bob: serde_json::Value = serde_json::from_str(authors.lines().next().unwrap()).unwrap();
+    assert_eq!((&bob["author"], &bob["repeat_offender"]), (&"Bob".into(), &"yes".into()));
+    assert_eq!(
+        (&bob["attacks"], &bob["targets"], &bob["threads"]),
+        (&3.into(), &2.into(), &2.into())
+    );
+    assert!(authors.contains("\"author\":\"@Ann\"") && bob["model"] == "vader-3.3.2 flamebait-1");
+    let told = run("threads.xlsx", "authors.csv", 2);
+    assert!(told.contains("threads.xlsx: threads and authors are written as .csv"), "{told}");
+}

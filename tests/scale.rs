@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 
 use rayon::ThreadPoolBuilder;
 use threadwarden::export::{Sink, WriteOptions, report_named};
-use threadwarden::pipeline::{self, Options};
+use threadwarden::pipeline::{self, Options, Reports};
+use threadwarden::score::quarrel::{AUTHOR_COLUMNS, THREAD_COLUMNS};
+use threadwarden::table::Column;
 
 /// More than one batch, so that the dump is put aside on disk.
 const COMMENTS: usize = 25_000;
@@ -92,4 +94,47 @@ fn interleaved_grouped_or_in_many_files_gives_the_same_rows() {
     sorted.sort();
     expected.sort();
     assert_eq!(expected, sorted);
+}
+
+/// The reports of threads and of authors on `inputs`, without the name of the input.
+fn quarrels(inputs: &[PathBuf], threads: usize) -> [Vec<String>; 2] {
+    let folder = tempfile::tempdir().unwrap();
+    let sink = |name: &str, columns: &[Column]| {
+        let kind = report_named("csv").unwrap();
+        Sink::create(&folder.path().join(name), kind, columns, WriteOptions::default()).unwrap()
+    };
+    let reports = Reports {
+        threads: Some(sink("threads.csv", THREAD_COLUMNS)),
+        authors: Some(sink("authors.csv", AUTHOR_COLUMNS)),
+        ..Reports::default()
+    };
+    let pool = ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    pipeline::run(inputs, &Options::default(), &pool, reports, |_| ()).unwrap();
+    ["threads.csv", "authors.csv"].map(|name| {
+        let report = fs::read_to_string(folder.path().join(name)).unwrap();
+        report.lines().map(str::to_owned).collect()
+    })
+}
+
+#[test]
+fn threads_stand_in_input_order_and_authors_are_the_same_for_any_number_of_cores() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("interleaved.jsonl");
+    let lines = lines();
+    write(&path, &lines);
+    let [threads, authors] = quarrels(std::slice::from_ref(&path), 1);
+    let mut expected: Vec<usize> = Vec::new();
+    for (thread, _) in lines {
+        if !expected.contains(&thread) {
+            expected.push(thread);
+        }
+    }
+    let expected: Vec<String> =
+        expected.iter().map(|thread| format!("interleaved.jsonl,t{thread},")).collect();
+    assert_eq!(threads.len(), expected.len() + 1);
+    for (row, expected) in threads[1..].iter().zip(&expected) {
+        assert!(row.starts_with(expected), "{row} should be of {expected}");
+    }
+    assert_eq!(authors.len(), 17 + 1);
+    assert_eq!(quarrels(&[path], 4), [threads, authors]);
 }

@@ -28,7 +28,10 @@ pub(super) fn quoted(text: &Text, position: usize) -> Option<Quoted> {
     let asked = text.asked[position];
     let shares = text.shares(position).iter();
     let best = shares.max_by_key(|share| (share.quoted, std::cmp::Reverse(share.with)))?;
-    (best.quoted > 1 && best.quoted * 2 >= asked)
+    let quotes = text.shares(position).iter().filter(|share| share.quoted > 0);
+    // Four words may be a saying, unless one comment alone holds them, and all of them.
+    let few = || best.quoted == 1 && asked == 1 && quotes.count() == 1;
+    ((best.quoted > 1 || few()) && best.quoted * 2 >= asked)
         .then_some(Quoted { comment: best.with, stretches: best.quoted })
 }
 
@@ -46,7 +49,8 @@ pub(super) fn revealed(
             continue;
         };
         let Some(Quoted { comment, .. }) = quoted(position) else { continue };
-        let names_itself = reading.named[comment].iter().any(|named| named.who.contains(&name));
+        let names_itself = reading.named[comment].iter().any(|named| named.who.contains(&name))
+            || reading.vocatives[comment].contains(&name);
         match writers[comment] {
             _ if names_itself => {}
             None => writers[comment] = Some(name),

@@ -73,8 +73,7 @@ impl Decoder<'_> {
         let mut outcomes = Vec::with_capacity(size);
         for i in 0..size {
             let named = known::candidates(scene, &progress, i, &mut buffers.candidates);
-            let outcome = if named && !(self.likeness && scene.reading.is_inside(i, scene.comments))
-            {
+            let outcome = if named && !(self.likeness && scene.reading.is_inside(i)) {
                 let Buffers { candidates, rows, spread, .. } = &mut buffers;
                 known::rows(scene, &progress, i, candidates, spread, rows);
                 Some(self.weigh(Kind::Known, 0, i, &mut buffers, &mut watch))
@@ -111,9 +110,7 @@ impl Decoder<'_> {
                 self.similar(i, &mut buffers, &mut watch)
             };
             self.settle(i, outcome, &buffers.chances, &mut progress);
-            if let Some(name) = hidden::addressee(scene, i) {
-                votes.cast(i, name, &buffers.chances);
-            }
+            votes.cast(hidden::addressee(scene, i), &buffers.chances);
             outcomes.push(outcome);
         }
         votes.count();

@@ -1,10 +1,9 @@
 //! Which comment is answered, where the dump does not say who wrote: the writers are inferred
 //! with the links.
 
-use rustc_hash::FxHashMap;
-
 use super::feature::{EMPTY, Feature, Row, count, flag, ln1, soften};
 use super::known::chain;
+use super::lists::Lists;
 use super::pool::Pool;
 use super::progress::Progress;
 use super::scene::Scene;
@@ -23,11 +22,11 @@ const MOST_FAR: usize = 8;
 /// What is known about names during a pass.
 pub(super) struct Names<'a> {
     /// The comments that name each name, in order.
-    pub(super) naming: &'a [Vec<usize>],
+    pub(super) naming: &'a Lists<usize>,
     /// Whom a quote reveals as the writer of a comment.
     pub(super) told: &'a [Option<usize>],
     /// The comments that a quote reveals each name to have written.
-    told_by: FxHashMap<usize, Vec<usize>>,
+    told_by: Lists<usize>,
     pool: &'a Pool,
     /// The votes of the pass before.
     votes: Option<&'a Votes>,
@@ -35,17 +34,13 @@ pub(super) struct Names<'a> {
 
 impl<'a> Names<'a> {
     pub(super) fn new(
-        naming: &'a [Vec<usize>],
+        naming: &'a Lists<usize>,
         told: &'a [Option<usize>],
         pool: &'a Pool,
         votes: Option<&'a Votes>,
     ) -> Self {
-        let mut told_by: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-        for (position, name) in told.iter().enumerate() {
-            if let Some(name) = name {
-                told_by.entry(*name).or_default().push(position);
-            }
-        }
+        let pairs = told.iter().zip(0..).filter_map(|(name, position)| Some(((*name)?, position)));
+        let told_by = Lists::deal(naming.len(), pairs);
         Self { naming, told, told_by, pool, votes }
     }
 }
@@ -69,10 +64,9 @@ pub(super) fn candidates(
     if let Some(votes) = names.votes {
         found.extend(votes.strong(name, STRONG_VOTES, near).take(MOST_FAR));
     }
-    if let Some(told) = names.told_by.get(&name) {
-        let before = told.partition_point(|&position| position < near);
-        found.extend(told[..before].iter().rev().take(MOST_FAR));
-    }
+    let told = &names.told_by[name];
+    let before = told.partition_point(|&position| position < near);
+    found.extend(told[..before].iter().rev().take(MOST_FAR));
     if let Some(text) = scene.text {
         let quoted = text.shares(i).iter().filter(|share| share.quoted > 0 && share.with < near);
         found.extend(quoted.map(|share| share.with).take(MOST_FAR));
@@ -83,6 +77,7 @@ pub(super) fn candidates(
     found.extend(near..i);
     found.sort_unstable();
     found.dedup();
+    found.retain(|&j| !scene.reading.vocatives[j].contains(&name));
     true
 }
 
@@ -117,7 +112,7 @@ pub(super) fn rows(
             row[Feature::Likeness as usize] = cosine;
             soften(&mut row, Feature::Rare, rare);
         }
-        let holds = |at: usize, who: &[usize]| named[at].iter().any(|other| other.who == who);
+        let holds = |at: usize, who: &[usize]| named[at].iter().any(|other| *other.who == *who);
         let says = holds(j, &[name]);
         flag(&mut row, Feature::NamesToo, says);
         let found = pool.binary_search_by_key(&j, |(position, _)| *position);

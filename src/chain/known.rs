@@ -24,14 +24,15 @@ pub(super) fn candidates(
     let Some(named) = scene.reading.addressee(i).filter(|named| !named.who.is_empty()) else {
         return false;
     };
-    for &who in &named.who {
-        let theirs = &progress.written[who];
+    for &who in &*named.who {
+        let theirs = &scene.written[who][..progress.written[who]];
         found.extend(theirs.iter().rev().take(MOST_CANDIDATES));
     }
     if scene.reading.chat
         && let Some(writer) = scene.reading.writers[i]
     {
-        let mine = progress.written[writer].iter().rev().take(OWN_LINES);
+        let mine = &scene.written[writer][..progress.written[writer]];
+        let mine = mine.iter().rev().take(OWN_LINES);
         found.extend(mine.filter(|&&own| own + OWN_REACH >= i));
     }
     found.sort_unstable();
@@ -50,7 +51,7 @@ pub(super) fn rows(
 ) {
     rows.clear();
     let reading = scene.reading;
-    let addressees = reading.addressee(i).map_or(&[][..], |named| &named.who);
+    let addressees = reading.addressee(i).map_or(&[][..], |named| &*named.who);
     let writer = reading.writers[i];
     if let Some(text) = scene.text {
         text.lay_out_spoken(spread, i);
@@ -58,17 +59,15 @@ pub(super) fn rows(
     let speaks_to_writer = |j: usize| {
         writer.is_some_and(|me| reading.addressee(j).is_some_and(|to| to.who.contains(&me)))
     };
-    let is_open = |j: usize| {
-        speaks_to_writer(j) && writer.is_some_and(|me| !progress.answered.contains(&(me, j)))
-    };
+    let is_open =
+        |j: usize| speaks_to_writer(j) && writer.is_some_and(|me| !progress.has_answered(me, j));
     let theirs = |j: usize| reading.writers[j].is_some_and(|by| addressees.contains(&by));
     let latest_to_writer = candidates.iter().rev().find(|&&j| theirs(j) && speaks_to_writer(j));
     let latest = candidates.iter().rev().find(|&&j| theirs(j));
     let last = addressees
         .iter()
-        .filter_map(|&who| progress.last_to.get(&(writer?, who)))
-        .max_by_key(|(at, _)| *at)
-        .copied();
+        .filter_map(|&who| progress.last_to(writer?, who))
+        .max_by_key(|(at, _)| *at);
     let asks = scene.asks(i);
     for (place, &j) in candidates.iter().enumerate() {
         let mut row = EMPTY;
@@ -86,7 +85,7 @@ pub(super) fn rows(
         flag(&mut row, Feature::Spoken, last.is_some_and(|(at, _)| at > j));
         let own = !theirs(j);
         if own {
-            let same = reading.addressee(j).is_some_and(|to| to.who == addressees);
+            let same = reading.addressee(j).is_some_and(|to| *to.who == *addressees);
             flag(&mut row, Feature::Own, true);
             row[Feature::OwnDistance as usize] = row[Feature::Distance as usize];
             flag(&mut row, Feature::OwnSame, same);
@@ -113,11 +112,11 @@ pub(super) fn rows(
             );
         }
         if let Some(me) = writer {
-            let mine = &progress.written[me];
+            let mine = &scene.written[me][..progress.written[me]];
             count(&mut row, Feature::Since, mine.len() - mine.partition_point(|&own| own <= j));
             let in_chain = progress.in_chain(j, |above| reading.writers[above] == writer);
             flag(&mut row, Feature::InOwnChain, in_chain);
-            flag(&mut row, Feature::Answered, progress.answered.contains(&(me, j)));
+            flag(&mut row, Feature::Answered, progress.has_answered(me, j));
             let again = last.is_some_and(|(at, parent)| {
                 parent == Some(j) && latest.is_none_or(|&latest| latest < at)
             });
@@ -147,13 +146,13 @@ pub(super) fn chain(progress: &Progress, i: usize, j: usize, row: &mut Row) {
 /// Notes what a link tells about the exchange between two people.
 pub(super) fn note(scene: &Scene<'_>, progress: &mut Progress, i: usize, parent: Option<usize>) {
     let Some(writer) = scene.reading.writers[i] else { return };
-    progress.written[writer].push(i);
+    progress.written[writer] += 1;
     if let Some(parent) = parent {
-        progress.answered.insert((writer, parent));
+        progress.note_answer(writer, parent);
     }
     if let Some(named) = scene.reading.addressee(i) {
-        for &who in &named.who {
-            progress.last_to.insert((writer, who), (i, parent));
+        for &who in &*named.who {
+            progress.note_exchange(writer, who, i, parent);
         }
     }
 }

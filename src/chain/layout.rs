@@ -43,8 +43,8 @@ pub(super) fn is_microblog(comments: &[Comment], reading: &Reading) -> bool {
         .skip(1)
         .filter(|post| post.words().trim_start_matches(marks).starts_with('@'));
     let (mut naming, mut all, mut set_off) = (vec![0; reading.people], 0, 0);
-    for (comment, named) in comments.iter().zip(&reading.named) {
-        for named in named {
+    for (position, comment) in comments.iter().enumerate() {
+        for named in &reading.named[position] {
             naming[named.who[0]] += 1;
             all += 1;
             let behind = comment.words()[named.range.end..].trim_start();

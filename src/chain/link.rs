@@ -8,6 +8,8 @@ use super::author;
 use super::decode::{Decoder, Kind, Outcome, Truth, Watch};
 use super::hidden::{self, Names};
 use super::layout;
+use super::lists::Lists;
+use super::mention::Form;
 use super::model::{Model, Models};
 use super::pool::Pool;
 use super::reading::Reading;
@@ -92,7 +94,8 @@ pub(super) fn link(
         given(comments, &mut links, options.refine);
     }
     let addressees = (0..comments.len())
-        .map(|position| reading.addressee(position).map(|named| named.range.clone()))
+        .map(|position| reading.addressee(position).filter(|named| named.form != Form::Field))
+        .map(|named| named.map(|named| named.range.clone()))
         .collect();
     Linked { links, authors, addressees, nested: plan.layout == Layout::Nested }
 }
@@ -123,12 +126,12 @@ fn text(
     reading: &Reading,
     plan: &Plan<'_>,
 ) -> Option<Text> {
-    let speaks = reading.named.iter().any(|named| !named.is_empty());
+    let speaks = !reading.named.items().is_empty();
     let strays = reading.strays.contains(&true);
     let similar = plan.similar.is_some() && (plan.likeness || strays);
     let likeness = similar || (speaks && plan.main.uses_likeness());
     let copies = similar || (speaks && plan.main.uses_copies());
-    let quotes = reading.quotes.iter().any(|quotes| !quotes.is_empty());
+    let quotes = !reading.quotes.items().is_empty();
     (quotes || likeness || copies)
         .then(|| Text::new(comments, article, reading, Needs { likeness, copies }))
 }
@@ -158,12 +161,8 @@ fn outcomes(
     if scene.reading.known {
         return (decoder.known(watch), None);
     }
-    let mut naming = vec![Vec::new(); scene.reading.people];
-    for i in 0..scene.comments.len() {
-        if let Some(name) = hidden::addressee(scene, i) {
-            naming[name].push(i);
-        }
-    }
+    let named = (0..scene.comments.len()).filter_map(|i| Some((hidden::addressee(scene, i)?, i)));
+    let naming = Lists::deal(scene.reading.people, named);
     let pool = match scene.text {
         Some(text) => Pool::new(text, &naming, hidden::REACH),
         None => Pool::default(),
@@ -210,7 +209,7 @@ fn link_of(
 ) -> Link {
     let quoted = scene.text.and_then(|text| author::quoted(text, i));
     let Some(outcome) = outcome else {
-        let quoted = quoted.filter(|_| !scene.speaks(i));
+        let quoted = quoted.filter(|quoted| quoted.stretches > 1 && !scene.speaks(i));
         if let Some(quoted) = quoted {
             let least = options.min_confidence.unwrap_or(plan.main.least);
             let reply =

@@ -12,6 +12,8 @@ pub(super) enum Form {
     At,
     /// `@ Name`: less sure, as measures are written so too.
     Spaced,
+    /// In a field of the dump.
+    Field,
     /// A name at the very start, followed by a colon or a comma: `Name: yes`.
     Leading,
 }

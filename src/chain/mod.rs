@@ -9,12 +9,15 @@
 mod alias;
 mod author;
 mod decode;
+mod direction;
 mod feature;
+mod few;
 mod fold;
 mod hidden;
 mod known;
 mod layout;
 mod link;
+mod lists;
 mod mention;
 mod model;
 mod name;
@@ -30,6 +33,7 @@ mod similar;
 mod text;
 mod thread;
 pub mod train;
+mod vocative;
 mod votes;
 mod words;
 

@@ -47,7 +47,8 @@ const NO_NAME_WORDS: &[&str] = &[
 
 /// Whether a word is too common to be taken for a name without a mark.
 pub(super) fn is_plain_word(word: &str) -> bool {
-    NO_NAME_WORDS.contains(&word.to_lowercase().as_str())
+    let letters = || word.chars().filter(|c| !matches!(c, '\'' | '’')).flat_map(char::to_lowercase);
+    NO_NAME_WORDS.iter().any(|plain| letters().eq(plain.chars()))
 }
 
 /// Where the name at the start of `after` ends if nobody is known: before a mark that sets it off,
@@ -71,8 +72,7 @@ pub(super) fn hidden_end(after: &str, learnt: &FxHashSet<String>) -> usize {
             growing &= word.starts_with(char::is_uppercase);
         }
         // A name may hold such a word, but does not end with it.
-        let plain = word.to_lowercase().replace(['\'', '’'], "");
-        if growing && !NO_NAME_WORDS.contains(&plain.as_str()) {
+        if growing && !is_plain_word(word) {
             end = run.end;
         }
     }

@@ -4,18 +4,13 @@ use std::cmp::Ordering;
 
 use rustc_hash::FxHashMap;
 
+use super::direction::points_back;
 use super::layout::{Arrangement, Reason};
-use super::mention;
-use super::people::People;
 use super::thread::{Layout, LinkOptions, Order};
 use crate::comment::Comment;
 
 /// One direction must be so many times as frequent as the other to be taken.
 const MOSTLY: usize = 10;
-
-/// So many links must point back in the dump, and so many times as many as point on, for the
-/// dump to be taken as newest first.
-const LEAST_BACK: usize = 3;
 
 /// Puts the comments in the order in which they are to be linked: oldest first or, where answers
 /// stand under what they answer, as they are shown. Says too where each stood before.
@@ -28,7 +23,7 @@ pub(super) fn arrange(
     let mut arrangement = Arrangement { layout: options.layout, ..Arrangement::default() };
     arrangement.order = match options.order {
         Order::Auto if back > on * MOSTLY => Order::Newest,
-        Order::Auto if (on, back) == (0, 0) && points_back(comments, given) => Order::Newest,
+        Order::Auto if (on, back) == (0, 0) && points_back(comments) => Order::Newest,
         Order::Auto => Order::Oldest,
         asked => asked,
     };
@@ -74,48 +69,8 @@ fn steps(comments: &[Comment]) -> (usize, usize) {
     steps
 }
 
-/// Whether more answers stand before what they answer than behind it: as the dump gives parents,
-/// or else by the names that comments speak to.
-fn points_back(comments: &[Comment], given: bool) -> bool {
-    let (mut on, mut back) = (0, 0);
-    if given {
-        for (position, parent) in given_parents(comments).into_iter().enumerate() {
-            on += usize::from(parent.is_some_and(|parent| parent < position));
-            back += usize::from(parent.is_some_and(|parent| parent > position));
-        }
-    } else if comments.iter().any(|comment| !comment.author.is_empty()) {
-        (on, back) = mentions_back(comments);
-    }
-    back >= LEAST_BACK && back > on * LEAST_BACK
-}
-
-/// How many comments speak to somebody who wrote only before, and only behind them.
-fn mentions_back(comments: &[Comment]) -> (usize, usize) {
-    let mut people = People::default();
-    let mut spans: Vec<(usize, usize)> = Vec::new();
-    for (position, comment) in comments.iter().enumerate() {
-        if !comment.author.is_empty() {
-            let person = people.enter(&comment.author, position);
-            spans.resize(people.len(), (position, position));
-            spans[person].1 = position;
-        }
-    }
-    let (mut on, mut back) = (0, 0);
-    let mut found = Vec::new();
-    for (position, comment) in comments.iter().enumerate() {
-        found.clear();
-        mention::find(comment.words(), &[], &mut found);
-        let Some(first) = found.first() else { continue };
-        let Some((person, _)) = people.whole(&comment.words()[first.name..]) else { continue };
-        let (earliest, latest) = spans[person];
-        on += usize::from(latest < position);
-        back += usize::from(earliest > position);
-    }
-    (on, back)
-}
-
 /// The positions of the parents that the dump gives.
-fn given_parents(comments: &[Comment]) -> Vec<Option<usize>> {
+pub(super) fn given_parents(comments: &[Comment]) -> Vec<Option<usize>> {
     if comments.iter().all(|comment| comment.parent.is_empty()) {
         return vec![None; comments.len()];
     }

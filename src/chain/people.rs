@@ -3,12 +3,10 @@
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 
+use super::few::Few;
 use super::fold::{key, near, squeeze};
 use super::mention::is_word;
 use super::name::{runs, words};
-
-/// The most people that one name may stand for, if nothing tells them apart.
-const MOST_NAMESAKES: usize = 4;
 
 /// The people who wrote comments, by number.
 #[derive(Debug, Default)]
@@ -19,6 +17,7 @@ pub(super) struct People<'a> {
     first: Vec<usize>,
     by_key: FxHashMap<u64, usize>,
     longest_key: usize,
+    /// A buffer for keys.
     key: String,
     /// What is only needed for names that are not whole.
     parts: Parts,
@@ -27,8 +26,9 @@ pub(super) struct People<'a> {
 /// Where parts of names, and names like them, are looked up.
 #[derive(Debug, Default)]
 struct Parts {
-    /// The people whose names begin with a word, and those whose names hold it elsewhere.
-    by_word: FxHashMap<u64, [Vec<usize>; 2]>,
+    /// The words of all names, in order: the word's hash, whether the name begins with another
+    /// one, and whose name it is.
+    by_word: Vec<(u64, bool, usize)>,
     /// Keys in order, to look up the beginnings of names.
     sorted: Vec<(String, usize)>,
     /// What looser likeness has found before.
@@ -39,7 +39,7 @@ struct Parts {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
     /// Those who may be meant; more than one only where namesakes cannot be told apart.
-    pub(super) people: Vec<usize>,
+    pub(super) people: Few,
     /// The length of the name as it is written.
     pub(super) length: usize,
 }
@@ -77,16 +77,16 @@ impl<'a> People<'a> {
     }
 
     /// Looks for a whole name at the start of `after`.
-    pub(super) fn whole(&self, after: &str) -> Option<(usize, usize)> {
-        let mut squeezed = String::new();
+    pub(super) fn whole(&mut self, after: &str) -> Option<(usize, usize)> {
+        self.key.clear();
         let mut best = None;
         for run in runs(after) {
-            squeeze(&after[run.clone()], &mut squeezed);
-            if squeezed.len() > self.longest_key {
+            squeeze(&after[run.clone()], &mut self.key);
+            if self.key.len() > self.longest_key {
                 break;
             }
             let ends = !after[run.end..].starts_with('_');
-            if let Some(&person) = self.by_key.get(&hash(&squeezed)).filter(|_| ends) {
+            if let Some(&person) = self.by_key.get(&hash(&self.key)).filter(|_| ends) {
                 best = Some((person, run.end));
             }
         }
@@ -104,40 +104,48 @@ impl<'a> People<'a> {
         if let Some((person, length)) = self.whole(after)
             && self.may_be(person, position, writer)
         {
-            return Some(Found { people: vec![person], length });
+            return Some(Found { people: Few::one(person), length });
         }
         if self.parts.sorted.len() != self.names.len() {
             self.parts = Parts::new(&self.names);
         }
         let run = runs(after).next()?;
         let word = &after[..after.find(|c| !is_word(c)).unwrap_or(run.end).max(run.end)];
-        let mut squeezed = String::new();
-        squeeze(word, &mut squeezed);
-        if let Some(levels) = self.parts.by_word.get(&hash(&squeezed)) {
-            for (level, named) in levels.iter().enumerate() {
-                let may = |person: &usize| self.may_be(*person, position, writer);
-                let named = named.iter().copied().filter(may);
-                let people: Vec<usize> = named.take(MOST_NAMESAKES + 1).collect();
-                let certain = level == 0 || squeezed.len() >= 4;
-                if certain && (1..=MOST_NAMESAKES).contains(&people.len()) {
-                    return Some(Found { people, length: word.len() });
-                }
+        let mut key = std::mem::take(&mut self.key);
+        key.clear();
+        squeeze(word, &mut key);
+        let mut found = None;
+        for later in [false, true] {
+            // Further words of a name are often words of the language.
+            if found.is_none() && (!later || key.len() >= 4) {
+                let named = self.parts.with_word(hash(&key), later);
+                let people = named.filter(|&person| self.may_be(person, position, writer));
+                found = Few::all(people).map(|people| Found { people, length: word.len() });
             }
         }
         let two = runs(after).nth(1).map(|run| &after[..run.end]);
-        [Some(word), two].into_iter().flatten().find_map(|name| {
-            squeezed.clear();
-            squeeze(name, &mut squeezed);
-            self.parts.find_alike(&squeezed);
-            let alike = self.parts.likeness.get(&squeezed).into_iter().flatten().copied();
-            let may = |person: &usize| self.may_be(*person, position, writer);
-            let people: Vec<usize> = alike.filter(may).take(2).collect();
-            (people.len() == 1).then_some(Found { people, length: name.len() })
-        })
+        for name in [Some(word), two].into_iter().flatten() {
+            if found.is_none() {
+                key.clear();
+                squeeze(name, &mut key);
+                let alike = self.parts.alike(&key).iter().copied();
+                let people =
+                    alike.filter(|&person| self.first[person] < position && Some(person) != writer);
+                let people = Few::all(people).filter(|people| people.len() == 1);
+                found = people.map(|people| Found { people, length: name.len() });
+            }
+        }
+        self.key = key;
+        found
+    }
+
+    /// Whether a person wrote anything before `position`.
+    pub(super) fn wrote_before(&self, person: usize, position: usize) -> bool {
+        self.first[person] < position
     }
 
     fn may_be(&self, person: usize, position: usize, writer: Option<usize>) -> bool {
-        self.first[person] < position && Some(person) != writer
+        self.wrote_before(person, position) && Some(person) != writer
     }
 }
 
@@ -149,31 +157,38 @@ impl Parts {
             for (place, part) in words(name).enumerate() {
                 word.clear();
                 squeeze(part, &mut word);
-                let levels = parts.by_word.entry(hash(&word)).or_default();
-                levels[usize::from(place > 0)].push(person);
+                parts.by_word.push((hash(&word), place > 0, person));
             }
             parts.sorted.push((key(name), person));
         }
+        parts.by_word.sort_unstable();
         parts.sorted.sort_unstable();
         parts
     }
 
-    /// Finds the people whose keys begin with `squeezed`, or else are a slip of the pen away.
-    fn find_alike(&mut self, squeezed: &str) {
-        if self.likeness.contains_key(squeezed) {
-            return;
+    /// The people whose names begin with a word or, if `later`, hold it elsewhere.
+    fn with_word(&self, word: u64, later: bool) -> impl Iterator<Item = usize> + '_ {
+        let start = self.by_word.partition_point(|entry| (entry.0, entry.1) < (word, later));
+        let same = self.by_word[start..].iter();
+        same.take_while(move |entry| (entry.0, entry.1) == (word, later)).map(|entry| entry.2)
+    }
+
+    /// The people whose keys begin with `squeezed`, or else are a slip of the pen away.
+    fn alike(&mut self, squeezed: &str) -> &[usize] {
+        if !self.likeness.contains_key(squeezed) {
+            let mut people = Vec::new();
+            if squeezed.len() >= 3 {
+                let start = self.sorted.partition_point(|(key, _)| key.as_str() < squeezed);
+                let begun =
+                    self.sorted[start..].iter().take_while(|(key, _)| key.starts_with(squeezed));
+                people.extend(begun.take(16).map(|&(_, person)| person));
+            }
+            if people.is_empty() && squeezed.len() >= 5 {
+                people.extend(self.slips(squeezed));
+            }
+            self.likeness.insert(squeezed.to_owned(), people);
         }
-        let mut people = Vec::new();
-        if squeezed.len() >= 3 {
-            let start = self.sorted.partition_point(|(key, _)| key.as_str() < squeezed);
-            let begun =
-                self.sorted[start..].iter().take_while(|(key, _)| key.starts_with(squeezed));
-            people.extend(begun.take(16).map(|&(_, person)| person));
-        }
-        if people.is_empty() && squeezed.len() >= 5 {
-            people.extend(self.slips(squeezed));
-        }
-        self.likeness.insert(squeezed.to_owned(), people);
+        self.likeness.get(squeezed).map_or(&[], Vec::as_slice)
     }
 
     /// The people whose keys are a slip of the pen away. Only keys with the same first letter are
@@ -239,7 +254,7 @@ mod tests {
     #[test]
     fn namesakes_are_kept_together() {
         let found = people(&["Mia Rot", "Mia Blau"]).look_up("Mia no", 9, None).unwrap();
-        assert_eq!(found.people, [0, 1]);
+        assert_eq!(*found.people, [0, 1]);
     }
 
     #[test]

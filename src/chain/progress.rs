@@ -2,6 +2,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::lists::Lists;
+
 /// A comment in a chain, and how likely it is in it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Above {
@@ -23,14 +25,16 @@ pub(super) struct Progress {
     pub(super) parents: Vec<Option<usize>>,
     /// How many answers each comment has so far.
     pub(super) answers: Vec<usize>,
-    /// The comments of each person so far.
-    pub(super) written: Vec<Vec<usize>>,
+    /// How many comments each person has written so far.
+    pub(super) written: Vec<usize>,
     /// Which comments a person has answered.
-    pub(super) answered: FxHashSet<(usize, usize)>,
+    answered: FxHashSet<(u32, u32)>,
     /// The last comment of one person to another, and its parent.
-    pub(super) last_to: FxHashMap<(usize, usize), (usize, Option<usize>)>,
-    /// For each comment, its chain upwards, itself first. Empty lists if nobody asks for them.
-    chains: Vec<Vec<Above>>,
+    last_to: FxHashMap<(u32, u32), (u32, Option<u32>)>,
+    /// For each comment, its chain upwards, itself first. No lists if nobody asks for them.
+    chains: Lists<Above>,
+    /// The chain that is being made.
+    chain: Vec<Above>,
     keep_chains: bool,
 }
 
@@ -40,8 +44,7 @@ impl Progress {
         Self {
             parents: Vec::with_capacity(size),
             answers: vec![0; size],
-            written: vec![Vec::new(); people],
-            chains: if keep_chains { Vec::with_capacity(size) } else { Vec::new() },
+            written: vec![0; people],
             keep_chains,
             ..Self::default()
         }
@@ -49,8 +52,10 @@ impl Progress {
 
     /// The chain of the comment above `position`.
     pub(super) fn chain_above(&self, position: usize) -> &[Above] {
-        let above = position.checked_sub(1).and_then(|above| self.chains.get(above));
-        above.map_or(&[], Vec::as_slice)
+        match position.checked_sub(1).filter(|&above| above < self.chains.len()) {
+            Some(above) => &self.chains[above],
+            None => &[],
+        }
     }
 
     /// Notes the link of the next comment: its parent, and how likely each candidate is.
@@ -61,13 +66,16 @@ impl Progress {
             self.answers[parent] += 1;
         }
         if self.keep_chains {
-            let chain = self.chain(position, chances);
-            self.chains.push(chain);
+            self.follow(position, chances);
+            self.chains.extend(self.chain.drain(..));
+            self.chains.close();
         }
     }
 
-    fn chain(&self, position: usize, chances: &[(usize, f32)]) -> Vec<Above> {
-        let mut chain = vec![Above { position, chance: 1.0, steps: 0 }];
+    /// Makes the chain of a comment from those of its likely parents.
+    fn follow(&mut self, position: usize, chances: &[(usize, f32)]) {
+        let chain = &mut self.chain;
+        chain.push(Above { position, chance: 1.0, steps: 0 });
         for &(parent, chance) in chances.iter().filter(|(_, chance)| *chance > LEAST_CHANCE) {
             for above in &self.chains[parent] {
                 let chance = chance * above.chance;
@@ -78,7 +86,33 @@ impl Progress {
                 }
             }
         }
-        chain
+    }
+
+    /// Notes that a person has answered a comment.
+    pub(super) fn note_answer(&mut self, writer: usize, parent: usize) {
+        self.answered.insert((small(writer), small(parent)));
+    }
+
+    /// Whether a person has answered a comment.
+    pub(super) fn has_answered(&self, writer: usize, parent: usize) -> bool {
+        self.answers[parent] > 0 && self.answered.contains(&(small(writer), small(parent)))
+    }
+
+    /// Notes the comment of one person to another, and its parent.
+    pub(super) fn note_exchange(
+        &mut self,
+        from: usize,
+        to: usize,
+        at: usize,
+        parent: Option<usize>,
+    ) {
+        self.last_to.insert((small(from), small(to)), (small(at), parent.map(small)));
+    }
+
+    /// The last comment of one person to another, and its parent.
+    pub(super) fn last_to(&self, from: usize, to: usize) -> Option<(usize, Option<usize>)> {
+        let &(at, parent) = self.last_to.get(&(small(from), small(to)))?;
+        Some((at as usize, parent.map(|parent| parent as usize)))
     }
 
     /// Whether a person wrote something above the comment at `position` in its chain.
@@ -93,4 +127,9 @@ impl Progress {
         }
         false
     }
+}
+
+/// A number of a comment or person, in half the memory.
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -5,11 +5,14 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::alias::Names;
+use super::few::Few;
 use super::fold::squeeze;
+use super::lists::Lists;
 use super::mention::{self, Form, Mention};
 use super::name;
 use super::people::{Found, People};
 use super::quote;
+use super::vocative::Vocatives;
 use crate::comment::Comment;
 
 /// Somebody whom a comment names.
@@ -17,11 +20,20 @@ use crate::comment::Comment;
 pub(super) struct Named {
     /// The numbers of those who may be meant: people where authors are known, else names. Empty
     /// if nobody in the thread is.
-    pub(super) who: Vec<usize>,
+    pub(super) who: Few,
     /// The name as it is written.
     pub(super) range: Range<usize>,
     /// How it is marked.
     pub(super) form: Form,
+    /// Whether it stands inside the text, not at the start.
+    pub(super) inside: bool,
+}
+
+impl Named {
+    fn new(text: &str, who: Few, range: Range<usize>, form: Form) -> Self {
+        let inside = text[..range.start].contains(char::is_alphanumeric);
+        Self { who, range, form, inside }
+    }
 }
 
 /// What a first reading of a thread tells.
@@ -34,13 +46,20 @@ pub(super) struct Reading {
     /// Who wrote each comment, if known.
     pub(super) writers: Vec<Option<usize>>,
     /// Whom each comment names, whom it speaks to first.
-    pub(super) named: Vec<Vec<Named>>,
+    pub(super) named: Lists<Named>,
     /// Whether each comment begins as if it spoke to somebody, who is not here: in a chat.
     pub(super) strays: Vec<bool>,
     /// What each comment marks as quoted.
-    pub(super) quotes: Vec<Vec<Range<usize>>>,
+    pub(super) quotes: Lists<Range<usize>>,
+    /// Whether each comment asks something.
+    pub(super) asks: Vec<bool>,
+    /// The length of each comment in bytes.
+    pub(super) lengths: Vec<usize>,
     /// How many people or names there are.
     pub(super) people: usize,
+    /// The names that each comment speaks to without a mark, where authors are hidden: it is by
+    /// none of them.
+    pub(super) vocatives: Lists<usize>,
     /// The names as they were first written, by number, where authors are hidden.
     pub(super) names: Vec<String>,
 }
@@ -55,12 +74,15 @@ impl Reading {
         let mut reading =
             Self { known: given > 0 && given * KNOWN_SHARE >= comments.len(), ..Self::default() };
         let mut people = People::default();
+        let mut spans = Vec::new();
         for (position, comment) in comments.iter().enumerate() {
             let named = (!comment.author.is_empty()).then_some(comment.author.as_str());
             reading.writers.push(named.map(|name| people.enter(name, position)));
-            let mut spans = Vec::new();
             quote::spans(comment.words(), &mut spans);
-            reading.quotes.push(spans);
+            reading.quotes.extend(spans.drain(..));
+            reading.quotes.close();
+            reading.asks.push(memchr::memchr(b'?', comment.words().as_bytes()).is_some());
+            reading.lengths.push(comment.words().len());
         }
         if reading.known {
             reading.people = people.len();
@@ -75,14 +97,14 @@ impl Reading {
     /// Finds mentions and looks them up among the people.
     fn name_people(&mut self, comments: &[Comment], people: &mut People<'_>) {
         let mut found = Vec::new();
+        let mut all = Lists::with_capacity(comments.len());
         let (mut at_signs, mut leads) = (0, 0);
         for (position, comment) in comments.iter().enumerate() {
             let text = comment.words();
             let writer = self.writers[position];
-            let mut named = Vec::new();
             if let Some(lead) = lead(text, position, writer, people) {
                 leads += usize::from(!lead.who.is_empty());
-                named.push(lead);
+                all.push(lead);
             }
             found.clear();
             mention::find(text, &self.quotes[position], &mut found);
@@ -91,28 +113,39 @@ impl Reading {
                 let after = &text[name..];
                 let Found { people: who, length } =
                     people.look_up(after, position, writer).unwrap_or_else(|| Found {
-                        people: Vec::new(),
+                        people: Few::default(),
                         length: name::hidden_end(after, &FxHashSet::default()),
                     });
                 if form == Form::At || !who.is_empty() {
-                    named.push(Named { who, range: name..name + length, form });
+                    all.push(Named::new(text, who, name..name + length, form));
                 }
             }
-            self.named.push(named);
+            if let Some(name) = in_field(comment) {
+                let whole = people.whole(name).filter(|&(person, length)| {
+                    length == name.len() && people.wrote_before(person, position)
+                });
+                let who = whole.map(|(person, _)| Few::one(person));
+                let found = || people.look_up(name, position, writer).map(|found| found.people);
+                lead_with(&mut all, text, who.or_else(found).unwrap_or_default());
+            }
+            all.close();
         }
         self.chat = leads > at_signs && leads >= 3 && leads * 20 >= comments.len();
-        for (position, named) in self.named.iter_mut().enumerate() {
+        for (position, comment) in comments.iter().enumerate() {
             // Words before a colon are a name only if somebody bears it, but in a chat they may
             // be the name of one who left.
-            let size = named.len();
-            named.retain(|name| name.form != Form::Leading || !name.who.is_empty());
-            self.strays.push(self.chat && named.len() < size);
-            if self.chat && named.is_empty() {
-                let text = comments[position].words();
-                named.extend(unmarked(text, position, self.writers[position], people));
+            let named = all[position].iter();
+            let sure = named.filter(|name| name.form != Form::Leading || !name.who.is_empty());
+            self.named.extend(sure.cloned());
+            let left = self.named.open().len();
+            self.strays.push(self.chat && left < all[position].len());
+            if self.chat && left == 0 {
+                let writer = self.writers[position];
+                self.named.extend(unmarked(comment.words(), position, writer, people));
             }
             // Whoever is here is spoken to rather than one who is not.
-            named.sort_by_key(|name| name.who.is_empty());
+            self.named.open().sort_by_key(|name| name.who.is_empty());
+            self.named.close();
         }
     }
 
@@ -120,46 +153,62 @@ impl Reading {
     fn name_names(&mut self, comments: &[Comment]) {
         let mut learnt = FxHashSet::default();
         let mut found = Vec::new();
-        let mut mentions = Vec::new();
-        for (comment, quotes) in comments.iter().zip(&self.quotes) {
-            mention::find(comment.words(), quotes, &mut found);
-            found.retain(|mention| {
-                mention.form == Form::At
-                    || comment.words()[mention.name..].starts_with(char::is_uppercase)
-            });
-            for mention in &found {
-                let after = &comment.words()[mention.name..];
+        let mut mentions = Lists::with_capacity(comments.len());
+        let mut key = String::new();
+        for (position, comment) in comments.iter().enumerate() {
+            let text = comment.words();
+            found.clear();
+            mention::find(text, &self.quotes[position], &mut found);
+            let capital = |name: usize| text[name..].starts_with(char::is_uppercase);
+            for mention in found.drain(..).filter(|it| it.form == Form::At || capital(it.name)) {
+                let after = &text[mention.name..];
                 let end = name::hidden_end(after, &FxHashSet::default());
                 if name::words(&after[..end]).nth(1).is_some() {
-                    let mut key = String::new();
+                    key.clear();
                     squeeze(&after[..end], &mut key);
-                    learnt.insert(key);
+                    if !learnt.contains(&key) {
+                        learnt.insert(key.clone());
+                    }
                 }
+                mentions.push(mention);
             }
-            mentions.push(std::mem::take(&mut found));
+            mentions.close();
         }
         let mut names = Names::default();
-        for (comment, mentions) in comments.iter().zip(&mentions) {
-            let mut named: Vec<Named> = Vec::new();
-            for &Mention { name, form } in mentions {
+        let mut fields = Vec::with_capacity(comments.len());
+        let mut all = Lists::with_capacity(comments.len());
+        for (position, comment) in comments.iter().enumerate() {
+            for &Mention { name, form } in &mentions[position] {
                 let after = &comment.words()[name..];
                 let length = name::hidden_end(after, &learnt);
                 let Some(number) = names.enter(&after[..length]) else { continue };
-                named.push(Named { who: vec![number], range: name..name + length, form });
+                all.push((number, name..name + length, form));
             }
-            self.named.push(named);
+            let field = in_field(comment).and_then(|name| names.enter(name));
+            fields.push(field);
+            all.close();
         }
         let same = names.same();
-        for named in &mut self.named {
-            for name in named.iter_mut() {
-                name.who[0] = same[name.who[0]];
+        for (position, comment) in comments.iter().enumerate() {
+            for (number, range, form) in &all[position] {
+                let who = Few::one(same[*number]);
+                if self.named.open().iter().all(|other| other.who != who) {
+                    let text = comment.words();
+                    self.named.push(Named::new(text, who, range.clone(), *form));
+                }
             }
-            let mut seen = Vec::new();
-            named.retain(|name| {
-                let new = !seen.contains(&name.who[0]);
-                seen.push(name.who[0]);
-                new
-            });
+            if let Some(number) = fields[position] {
+                lead_with(&mut self.named, comment.words(), Few::one(same[number]));
+            }
+            self.named.close();
+        }
+        let mut vocatives = Vocatives::default();
+        for (number, name) in names.written.iter().enumerate() {
+            vocatives.enter(name, same[number]);
+        }
+        for comment in comments {
+            vocatives.find(comment.words(), |name| self.vocatives.push(name));
+            self.vocatives.close();
         }
         self.names = names.written;
         self.people = self.names.len();
@@ -178,16 +227,31 @@ impl Reading {
     }
 
     /// Whether whom the comment at `position` speaks to stands inside its text, not at the start.
-    pub(super) fn is_inside(&self, position: usize, comments: &[Comment]) -> bool {
-        self.addressee(position).is_some_and(|named| {
-            comments[position].words()[..named.range.start].contains(char::is_alphanumeric)
-        })
+    pub(super) fn is_inside(&self, position: usize) -> bool {
+        self.addressee(position).is_some_and(|named| named.inside)
     }
 
     /// Whom the comment at `position` speaks to.
     pub(super) fn addressee(&self, position: usize) -> Option<&Named> {
         self.named[position].first()
     }
+}
+
+/// The name of the person answered, where the dump has a field for it.
+fn in_field(comment: &Comment) -> Option<&str> {
+    let name = comment.addressee.trim().trim_start_matches('@');
+    (!name.is_empty()).then_some(name)
+}
+
+/// Puts whom a field of the dump names before all whom the text names.
+fn lead_with(named: &mut Lists<Named>, text: &str, who: Few) {
+    let known = named.open().iter().position(|other| other.who == who && !who.is_empty());
+    if known.is_none() {
+        named.push(Named::new(text, who, 0..0, Form::Field));
+    }
+    let open = named.open();
+    let place = known.unwrap_or(open.len() - 1);
+    open[..=place].rotate_right(1);
 }
 
 /// The name that leads a text without an `@`. Nobody is meant by it unless a whole name or a first
@@ -203,11 +267,11 @@ fn lead(
         let all = |found: &Found| !text[name + found.length..end].contains(char::is_alphanumeric);
         let who = whole.filter(all).map(|found| found.people);
         let who = who.filter(|_| end - name > 2 || name == 0).unwrap_or_default();
-        return Some(Named { who, range: name..end, form });
+        return Some(Named::new(text, who, name..end, form));
     }
     let Mention { name, form } = mention::greeted(text)?;
     let found = people.look_up(&text[name..], position, writer)?;
-    Some(Named { who: found.people, range: name..name + found.length, form })
+    Some(Named::new(text, found.people, name..name + found.length, form))
 }
 
 /// The whole name that leads a line of a chat without any mark.
@@ -221,5 +285,5 @@ fn unmarked(
     let name = text.get(..end).filter(|name| name.len() > 2 && !name::is_plain_word(name))?;
     people.whole(name).filter(|&(_, length)| length == end)?;
     let found = people.look_up(name, position, writer).filter(|found| found.length == end)?;
-    Some(Named { who: found.people, range: 0..end, form: Form::Leading })
+    Some(Named::new(text, found.people, 0..end, Form::Leading))
 }

@@ -1,6 +1,7 @@
 //! A thread as it is before anything is linked.
 
 use super::feature::{Feature, Row, count, flag, ln1};
+use super::lists::Lists;
 use super::reading::Reading;
 use super::text::Text;
 use crate::comment::Comment;
@@ -13,8 +14,8 @@ pub(super) struct Scene<'a> {
     pub(super) text: Option<&'a Text>,
     /// How many comments before each position speak to nobody.
     bare: Vec<usize>,
-    /// Whether each comment asks something.
-    asks: Vec<bool>,
+    /// The comments of each person, in order.
+    pub(super) written: Lists<usize>,
 }
 
 impl<'a> Scene<'a> {
@@ -23,17 +24,21 @@ impl<'a> Scene<'a> {
         reading: &'a Reading,
         text: Option<&'a Text>,
     ) -> Self {
-        let mut bare = vec![0];
-        for (position, named) in reading.named.iter().enumerate() {
-            bare.push(bare[position] + usize::from(named.is_empty()));
+        let mut bare = Vec::with_capacity(comments.len() + 1);
+        bare.push(0);
+        for position in 0..comments.len() {
+            bare.push(bare[position] + usize::from(reading.named[position].is_empty()));
         }
-        let asks = |comment: &Comment| memchr::memchr(b'?', comment.words().as_bytes()).is_some();
-        Self { comments, reading, text, bare, asks: comments.iter().map(asks).collect() }
+        let writers = reading.writers.iter().zip(0..);
+        let written = writers.filter_map(|(writer, position)| Some(((*writer)?, position)));
+        let people = if reading.known { reading.people } else { 0 };
+        let written = Lists::deal(people, written);
+        Self { comments, reading, text, bare, written }
     }
 
     /// Whether the comment asks something.
     pub(super) fn asks(&self, position: usize) -> bool {
-        self.asks[position]
+        self.reading.asks[position]
     }
 
     /// Whether the comment speaks to somebody.
@@ -49,9 +54,9 @@ impl<'a> Scene<'a> {
         row[Feature::Distance as usize] = ln1(i - j - 1);
         count(row, Feature::Bare, between);
         flag(row, Feature::NoBare, between == 0);
-        flag(row, Feature::Question, self.asks[j]);
+        flag(row, Feature::Question, self.asks(j));
         flag(row, Feature::Speaks, self.speaks(j));
-        count(row, Feature::Length, self.comments[j].words().len() / 6);
+        count(row, Feature::Length, self.reading.lengths[j] / 6);
     }
 
     /// Fills in which stretches of text the two comments share.
@@ -67,7 +72,7 @@ impl<'a> Scene<'a> {
     /// The row of the possibility that the parent is not here.
     pub(super) fn null(&self, i: usize, row: &mut Row) {
         flag(row, Feature::Null, true);
-        flag(row, Feature::NullInside, self.reading.is_inside(i, self.comments));
+        flag(row, Feature::NullInside, self.reading.is_inside(i));
         let lost = self.text.is_some_and(|text| text.lost[i])
             && self.reading.quotes_addressee(i, self.comments[i].words());
         flag(row, Feature::NullQuote, lost);

@@ -1,18 +1,19 @@
 //! Which comments share stretches of text, found in one go through the thread.
 
+use std::collections::hash_map::Entry;
 use std::hash::Hasher;
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHasher};
 
-use super::words::Word;
+use super::words::{Word, mixed};
 
 /// How many words make up the stretches that are compared.
 pub(super) const STRETCH: usize = 4;
 
 /// After how many comments with the same stretch further ones no longer count: such a stretch is
 /// a saying, not a quote.
-const MOST_REPEATS: usize = 12;
+const MOST_REPEATS: u8 = 12;
 
 /// What a comment shares with an earlier one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,25 +30,77 @@ pub(super) struct Share {
     pub(super) quoted: u32,
 }
 
+/// A set of stretches in little memory: few that are not in it seem to be.
+#[derive(Debug)]
+pub(super) struct Sieve {
+    bits: Vec<u64>,
+    shift: u32,
+}
+
+impl Sieve {
+    /// An empty set with room for so many stretches.
+    pub(super) fn new(stretches: usize) -> Self {
+        // Eight bits for each, so that one in eight of the others seems to be in it at most.
+        let words = (stretches / 8).max(1).next_power_of_two();
+        Self { bits: vec![0; words], shift: 64 - words.trailing_zeros() - 6 }
+    }
+
+    /// Puts a stretch in. Whether it seemed to be in it before.
+    pub(super) fn insert(&mut self, stretch: u64) -> bool {
+        let (word, bit) = self.place(stretch);
+        let seen = self.bits[word] & bit != 0;
+        self.bits[word] |= bit;
+        seen
+    }
+
+    fn contains(&self, stretch: u64) -> bool {
+        let (word, bit) = self.place(stretch);
+        self.bits[word] & bit != 0
+    }
+
+    fn place(&self, stretch: u64) -> (usize, u64) {
+        let number = mixed(stretch) >> self.shift;
+        (usize::try_from(number / 64).unwrap_or_default(), 1 << (number % 64))
+    }
+}
+
+/// Where a stretch stood so far.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    /// The comment where it first stood.
+    first: u32,
+    /// The place of the last later comment that holds it, from 1.
+    last: u32,
+    /// How many later ones are noted.
+    later: u8,
+    /// Whether it first stood in a marked quote.
+    borrowed: bool,
+}
+
 /// All stretches read so far, and the comments that hold them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Stretches {
-    /// The comment where a stretch first stood, and whether that was in a marked quote.
-    first: FxHashMap<u64, (u32, bool)>,
-    later: FxHashMap<u64, Vec<u32>>,
-    /// If not all stretches matter: those that do.
-    wanted: Option<FxHashSet<u64>>,
+    seen: FxHashMap<u64, Seen>,
+    /// Later comments that hold a stretch: the comment, and the place of the one before, from 1.
+    later: Vec<(u32, u32)>,
+    /// The stretches that matter.
+    wanted: Sieve,
     /// For each earlier comment, its place in the list that is being made, from 1.
     place: Vec<u32>,
-    /// For each earlier comment, where its present run began to be without a gap.
-    last: Vec<u32>,
-    current: Vec<u32>,
+    /// For each comment in that list, the last stretch in common and how long its run is.
+    runs: Vec<(u32, u32)>,
 }
 
 impl Stretches {
-    /// Nothing read yet. Only the `wanted` stretches count, if there are any.
-    pub(super) fn new(wanted: Option<FxHashSet<u64>>) -> Self {
-        Self { wanted, ..Self::default() }
+    /// Nothing read yet of so many comments. Only the `wanted` stretches count.
+    pub(super) fn new(comments: usize, wanted: Sieve) -> Self {
+        Self {
+            seen: FxHashMap::default(),
+            later: Vec::new(),
+            wanted,
+            place: vec![0; comments],
+            runs: Vec::new(),
+        }
     }
 
     /// What the comment at `position` shares with earlier ones, in no particular order; then
@@ -60,45 +113,51 @@ impl Stretches {
         shares: &mut Vec<Share>,
     ) {
         shares.clear();
-        self.place.resize(position + 1, 0);
-        self.last.resize(position + 1, 0);
-        self.current.resize(position + 1, 0);
+        self.runs.clear();
         let me = u32::try_from(position).unwrap_or(u32::MAX);
         for (at, stretch) in (1u32..).zip(words.windows(STRETCH)) {
             let hash = hash(stretch);
-            if self.wanted.as_ref().is_some_and(|wanted| !wanted.contains(&hash)) {
+            if !self.wanted.contains(hash) {
                 continue;
             }
             let start = at as usize - 1;
             let inside =
                 quotes.iter().any(|quote| quote.start <= start && start + STRETCH <= quote.end);
-            let Some(&(first, borrowed)) = self.first.get(&hash) else {
-                self.first.insert(hash, (me, inside));
-                continue;
+            let new = Seen { first: me, last: 0, later: 0, borrowed: inside };
+            let mut seen = match self.seen.entry(hash) {
+                Entry::Occupied(seen) => *seen.get(),
+                Entry::Vacant(place) => {
+                    place.insert(new);
+                    continue;
+                }
             };
             // What stood in a quote from the start is from elsewhere.
-            let inside = inside && !borrowed;
-            let share = self.share(first, at, inside, shares);
+            let inside = inside && !seen.borrowed;
+            let share = self.share(seen.first, at, inside, shares);
             share.first += 1;
             share.start = if share.start == 0 { at } else { share.start };
-            let later = self.later.get(&hash).map(Vec::len).unwrap_or_default();
-            for index in 0..later {
-                let other = self.later[&hash][index];
+            let mut next = seen.last;
+            while let Some(&(other, before)) = self.note(next) {
                 self.share(other, at, inside, shares);
+                next = before;
             }
-            if first != me && later < MOST_REPEATS {
-                let later = self.later.entry(hash).or_default();
-                if later.last() != Some(&me) {
-                    later.push(me);
-                }
+            let noted = self.note(seen.last).is_some_and(|&(other, _)| other == me);
+            if seen.first != me && seen.later < MOST_REPEATS && !noted {
+                self.later.push((me, seen.last));
+                seen.last = u32::try_from(self.later.len()).unwrap_or_default();
+                seen.later += 1;
+                self.seen.insert(hash, seen);
             }
         }
         for share in &*shares {
             self.place[share.with] = 0;
-            self.last[share.with] = 0;
-            self.current[share.with] = 0;
         }
         shares.retain(|share| share.with != position);
+    }
+
+    /// The later comment noted at a place.
+    fn note(&self, place: u32) -> Option<&(u32, u32)> {
+        self.later.get((place as usize).checked_sub(1)?)
     }
 
     /// Notes that the stretch number `at` stands in `other` too.
@@ -112,14 +171,17 @@ impl Stretches {
         let with = other as usize;
         if self.place[with] == 0 {
             shares.push(Share { with, ..Share::default() });
+            self.runs.push((0, 0));
             self.place[with] = u32::try_from(shares.len()).unwrap_or(u32::MAX);
         }
-        if self.last[with] != at {
-            self.current[with] = if self.last[with] + 1 == at { self.current[with] + 1 } else { 1 };
-            self.last[with] = at;
+        let index = self.place[with] as usize - 1;
+        let (last, run) = &mut self.runs[index];
+        if *last != at {
+            *run = if *last + 1 == at { *run + 1 } else { 1 };
+            *last = at;
         }
-        let share = &mut shares[self.place[with] as usize - 1];
-        share.run = share.run.max(self.current[with]);
+        let share = &mut shares[index];
+        share.run = share.run.max(*run);
         share.quoted += u32::from(quoted);
         share
     }
@@ -128,8 +190,8 @@ impl Stretches {
 /// The number of a stretch of words.
 pub(super) fn hash(stretch: &[Word]) -> u64 {
     let mut hasher = FxHasher::default();
-    for word in stretch {
-        hasher.write_u64(word.hash);
+    for &word in stretch {
+        hasher.write_u32(word);
     }
     hasher.finish()
 }
@@ -139,11 +201,18 @@ mod tests {
     use super::*;
     use crate::chain::words::Words;
 
-    fn enter(stretches: &mut Stretches, texts: &[(&str, Range<usize>)]) -> Vec<Share> {
+    fn enter(texts: &[(&str, Range<usize>)]) -> Vec<Share> {
         let mut words = Words::default();
+        let mut wanted = Sieve::new(100);
+        for (position, (text, _)) in texts.iter().enumerate() {
+            words.add(text, &[], &mut Vec::new());
+            words.of(position).windows(STRETCH).for_each(|stretch| {
+                wanted.insert(hash(stretch));
+            });
+        }
+        let mut stretches = Stretches::new(texts.len(), wanted);
         let mut shares = Vec::new();
-        for (position, (text, quote)) in texts.iter().enumerate() {
-            words.add(text, &[]);
+        for (position, (_, quote)) in texts.iter().enumerate() {
             let quotes = std::slice::from_ref(quote);
             stretches.enter(position, words.of(position), quotes, &mut shares);
         }
@@ -155,18 +224,29 @@ mod tests {
         let texts = [("a b c d e", 0..0), ("x a b c d e", 0..0), ("a b c d e y", 0..5)];
         let first = Share { with: 0, first: 2, start: 1, run: 2, quoted: 2 };
         let second = Share { with: 1, first: 0, start: 0, run: 2, quoted: 2 };
-        assert_eq!(enter(&mut Stretches::default(), &texts), [first, second]);
+        assert_eq!(enter(&texts), [first, second]);
     }
 
     #[test]
     fn what_stood_in_a_quote_from_the_start_is_from_elsewhere() {
         let texts = [("a b c d e", 0..5), ("a b c d e", 0..5)];
-        let share = enter(&mut Stretches::default(), &texts)[0];
+        let share = enter(&texts)[0];
         assert_eq!((share.first, share.quoted), (2, 0));
     }
 
     #[test]
+    fn a_sieve_holds_what_was_put_in_and_little_else() {
+        let mut sieve = Sieve::new(1000);
+        let stretch = |number: u32| hash(&[number, 1, 2, 3]);
+        (0..1000).for_each(|number| {
+            sieve.insert(stretch(number));
+        });
+        assert!((0..1000).all(|number| sieve.contains(stretch(number))));
+        assert!((1000..11_000).filter(|&number| sieve.contains(stretch(number))).count() < 1500);
+    }
+
+    #[test]
     fn a_comment_shares_nothing_with_itself() {
-        assert!(enter(&mut Stretches::default(), &[("a a a a a a a", 0..0)]).is_empty());
+        assert!(enter(&[("a a a a a a a", 0..0)]).is_empty());
     }
 }

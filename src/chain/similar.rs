@@ -13,9 +13,6 @@ const MOST_FAR: usize = 10;
 /// A farther comment must share so many stretches that first stood there.
 const LEAST_SHARED: u32 = 3;
 
-/// Shorter parts of names may be words.
-const LEAST_LETTERS: usize = 4;
-
 /// Finds the comments that the comment at `i` may answer, oldest first.
 pub(super) fn candidates(scene: &Scene<'_>, i: usize, found: &mut Vec<usize>) {
     found.clear();
@@ -52,7 +49,6 @@ pub(super) fn rows(
     let lead = first.clone().min_by_key(|share| share.start).map(|share| share.with);
     let many = first.filter(|share| share.first >= LEAST_SHARED);
     let latest = many.map(|share| share.with).max();
-    let lower = scene.comments[i].words().to_lowercase();
     let mut best = 0f32;
     for &j in candidates {
         let mut row = EMPTY;
@@ -61,13 +57,11 @@ pub(super) fn rows(
         let (cosine, rare) = text.likeness(spread, j);
         row[Feature::Likeness as usize] = cosine;
         soften(&mut row, Feature::Rare, rare);
-        let author = scene.comments[j].author.to_lowercase();
-        let mut names = super::name::words(&author).filter(|name| name.len() >= LEAST_LETTERS);
-        flag(&mut row, Feature::NamesAuthor, names.any(|name| lower.contains(name)));
         flag(&mut row, Feature::LeadShared, lead == Some(j));
         flag(&mut row, Feature::LatestShared, latest == Some(j));
         best = best.max(cosine);
         let by = scene.reading.writers[j];
+        flag(&mut row, Feature::NamesAuthor, by.is_some_and(|by| text.names(spread, by)));
         flag(&mut row, Feature::Own, by.is_some() && by == scene.reading.writers[i]);
         let to_writer = scene.reading.addressee(j).zip(scene.reading.writers[i]);
         flag(&mut row, Feature::ToWriter, to_writer.is_some_and(|(to, me)| to.who.contains(&me)));

@@ -2,25 +2,27 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
+use super::lists::Lists;
 use super::reading::{Named, Reading};
-use super::shared::{self, STRETCH, Share, Stretches};
-use super::words::{Vocabulary, Words};
+use super::shared::{self, STRETCH, Share, Sieve, Stretches};
+use super::words::{Vocabulary, Word, Words};
 use crate::comment::{Article, Comment};
 
 /// The words of a thread, compared.
 #[derive(Debug, Default)]
 pub(super) struct Text {
-    /// For each comment its words with their weights, in one list.
-    vectors: Vec<(u32, f32)>,
-    ends: Vec<usize>,
+    /// For each comment its words, each once, with their weights. No lists if nobody asks.
+    vectors: Lists<(u32, f32)>,
     /// Where a comment speaks to several people: the words of the part that speaks to the first.
-    parts: FxHashMap<usize, Vec<(u32, f32)>>,
+    parts: Lists<(u32, f32)>,
+    /// The longer words of each writer's name.
+    writers: Lists<u32>,
     /// In how many comments each word stands.
     texts: Vec<u32>,
     /// What each comment shares with earlier ones, by their positions.
-    shares: Vec<Vec<Share>>,
+    shares: Lists<Share>,
     /// How many stretches each comment marks as quoted.
     pub(super) asked: Vec<u32>,
     /// Whether a comment quotes what stands nowhere.
@@ -42,6 +44,9 @@ pub(super) struct Spread {
     weights: Vec<f32>,
 }
 
+/// Shorter words of a name may be words.
+const LEAST_NAME: usize = 4;
+
 /// Words that stand in at most so many comments are rare.
 const RARE: u32 = 4;
 
@@ -54,68 +59,72 @@ impl Text {
         reading: &Reading,
         needs: Needs,
     ) -> Self {
-        let mut words = Words::default();
-        let mut spans = Vec::with_capacity(comments.len());
-        for (comment, quotes) in comments.iter().zip(&reading.quotes) {
-            spans.push(words.add(comment.words(), quotes));
-        }
         let mut text = Self::default();
+        let mut words = Words::default();
+        let mut covered = Vec::new();
+        let mut spans = Lists::with_capacity(comments.len());
+        // If only what is quoted matters, the words of others need not be kept.
+        let all = needs.likeness || needs.copies;
+        let mut quoted = Vec::new();
+        for (position, comment) in comments.iter().enumerate() {
+            let quotes = &reading.quotes[position];
+            if all || !quotes.is_empty() {
+                words.add(comment.words(), quotes, &mut covered);
+                spans.extend(covered.drain(..));
+            }
+            spans.close();
+            if !all && !quotes.is_empty() {
+                quoted.extend(stretches(words.of(0), &spans[position]));
+                words.clear();
+            }
+        }
         if needs.likeness {
             text.weigh(comments, reading, &words);
         }
-        text.share_stretches(&words, &spans, needs.copies);
-        text.look_for_sources(article, &mut words, &spans);
+        let wanted = if needs.copies {
+            repeated(&words)
+        } else {
+            if all {
+                let each = (0..words.len()).flat_map(|i| stretches(words.of(i), &spans[i]));
+                quoted.extend(each);
+            }
+            let mut wanted = Sieve::new(quoted.len());
+            for stretch in quoted {
+                wanted.insert(stretch);
+            }
+            wanted
+        };
+        let mut seen = Stretches::new(comments.len(), wanted);
+        let mut shares = Vec::new();
+        let mut source = None;
+        for (position, comment) in comments.iter().enumerate() {
+            let mine = if all {
+                words.of(position)
+            } else {
+                words.clear();
+                words.add(comment.words(), &reading.quotes[position], &mut covered);
+                words.of(0)
+            };
+            seen.enter(position, mine, &spans[position], &mut shares);
+            shares.retain(|share| share.first > 0 || share.quoted > 0 || share.run > 1);
+            shares.sort_unstable_by_key(|share| share.with);
+            let mut lost = text.note(&shares, &spans[position]);
+            if lost {
+                let source = source.get_or_insert_with(|| source_of(article));
+                lost = stretches(mine, &spans[position]).all(|it| !source.contains(&it));
+            }
+            text.lost.push(lost);
+        }
         text
     }
 
-    /// Finds what the comments share: all of it, or only what somebody quotes.
-    fn share_stretches(&mut self, words: &Words, spans: &[Vec<Range<usize>>], all: bool) {
-        let wanted = (!all).then(|| {
-            let quotes = spans.iter().enumerate().flat_map(|(position, spans)| {
-                spans.iter().map(move |span| &words.of(position)[span.clone()])
-            });
-            quotes.flat_map(|quote| quote.windows(STRETCH)).map(shared::hash).collect()
-        });
-        let mut stretches = Stretches::new(wanted);
-        let mut shares = Vec::new();
-        for (position, spans) in spans.iter().enumerate() {
-            stretches.enter(position, words.of(position), spans, &mut shares);
-            shares.retain(|share| share.first > 0 || share.quoted > 0 || share.run > 1);
-            shares.sort_unstable_by_key(|share| share.with);
-            self.shares.push(shares.clone());
-            let asked: usize = spans.iter().map(|span| stretches_in(span.len())).sum();
-            self.asked.push(u32::try_from(asked).unwrap_or(u32::MAX));
-        }
-    }
-
-    /// Finds the comments that quote what stands neither in an earlier one nor in the article.
-    fn look_for_sources(
-        &mut self,
-        article: Option<&Article>,
-        words: &mut Words,
-        spans: &[Vec<Range<usize>>],
-    ) {
-        self.lost = vec![false; spans.len()];
-        let lost: Vec<usize> = (0..spans.len())
-            .filter(|&i| self.asked[i] > 1 && self.shares[i].iter().all(|share| share.quoted == 0))
-            .collect();
-        if lost.is_empty() {
-            return;
-        }
-        let size = words.len();
-        let source = article.map_or_else(FxHashSet::default, |article| {
-            words.add(&article.title, &[]);
-            words.add(&article.text, &[]);
-            let both = [words.of(size), words.of(size + 1)];
-            both.iter().flat_map(|part| part.windows(STRETCH)).map(shared::hash).collect()
-        });
-        for i in lost {
-            let mine = words.of(i);
-            self.lost[i] = !spans[i].iter().any(|span| {
-                let mut stretches = mine[span.clone()].windows(STRETCH);
-                stretches.any(|stretch| source.contains(&shared::hash(stretch)))
-            });
-        }
+    /// Notes what a comment shares with earlier ones. Whether it quotes what stands in none.
+    fn note(&mut self, shares: &[Share], spans: &[Range<usize>]) -> bool {
+        self.shares.extend(shares.iter().copied());
+        self.shares.close();
+        let asked: usize = spans.iter().map(|span| span.len().saturating_sub(STRETCH - 1)).sum();
+        self.asked.push(u32::try_from(asked).unwrap_or(u32::MAX));
+        asked > 1 && shares.iter().all(|share| share.quoted == 0)
     }
 
     /// Weighs the words of each comment: often here and seldom elsewhere weighs most.
@@ -128,20 +137,31 @@ impl Text {
         };
         let rarity: Vec<f32> = vocabulary.texts.iter().zip(&vocabulary.common).map(weigh).collect();
         let mut sorted = Vec::new();
+        let mut found = Vec::new();
         let mut numbers = numbers.as_slice();
-        for position in 0..words.len() {
+        for (position, comment) in comments.iter().enumerate() {
             let (mine, rest) = numbers.split_at(words.of(position).len());
             numbers = rest;
             vector(mine, &rarity, &mut sorted, &mut self.vectors);
-            self.ends.push(self.vectors.len());
-        }
-        for (position, comment) in comments.iter().enumerate() {
-            let Some(range) = spoken_part(&reading.named[position]) else { continue };
-            let mut part = Vec::new();
-            vector(&vocabulary.look_up(&comment.words()[range]), &rarity, &mut sorted, &mut part);
-            // A list of names is no part by itself.
-            if part.len() >= LEAST_PART {
-                self.parts.insert(position, part);
+            self.vectors.close();
+            if let Some(range) = spoken_part(&reading.named[position]) {
+                vocabulary.look_up(&comment.words()[range], &mut found);
+                vector(&found, &rarity, &mut sorted, &mut self.parts);
+                // A list of names is no part by itself.
+                if self.parts.open().len() < LEAST_PART {
+                    self.parts.truncate_open(0);
+                }
+            }
+            self.parts.close();
+            // Writers are numbered as they come.
+            if reading.writers[position] == Some(self.writers.len()) {
+                for name in super::name::words(&comment.author) {
+                    if name.len() >= LEAST_NAME {
+                        vocabulary.look_up(name, &mut found);
+                        self.writers.extend(found.drain(..));
+                    }
+                }
+                self.writers.close();
             }
         }
         self.texts = vocabulary.texts;
@@ -149,11 +169,12 @@ impl Text {
 
     /// The words of the comment at `position`, each once, with their weights.
     fn vector(&self, position: usize) -> &[(u32, f32)] {
-        if self.ends.is_empty() {
-            return &[];
-        }
-        let start = position.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.vectors[start..self.ends[position]]
+        if self.vectors.len() == 0 { &[] } else { &self.vectors[position] }
+    }
+
+    /// Whether the comment laid out holds a longer word of the writer's name.
+    pub(super) fn names(&self, spread: &Spread, writer: usize) -> bool {
+        self.writers[writer].iter().any(|&word| spread.weights[word as usize] > 0.0)
     }
 
     /// What the comment at `position` shares with the earlier comment `with`.
@@ -172,9 +193,6 @@ impl Text {
     /// words in common, rarest counting most.
     #[expect(clippy::cast_precision_loss, reason = "at most RARE")]
     pub(super) fn likeness(&self, spread: &Spread, position: usize) -> (f32, f32) {
-        if self.ends.is_empty() {
-            return (0.0, 0.0);
-        }
         let (mut cosine, mut rare) = (0.0, 0.0);
         for &(word, weight) in self.vector(position) {
             let other = spread.weights[word as usize];
@@ -200,8 +218,9 @@ impl Text {
     /// Lays out the words of a comment that speak to its first addressee.
     pub(super) fn lay_out_spoken(&self, spread: &mut Spread, position: usize) {
         spread.weights.resize(self.texts.len(), 0.0);
-        let part = self.parts.get(&position).map(Vec::as_slice);
-        for &(word, weight) in part.unwrap_or_else(|| self.vector(position)) {
+        let vector = self.vector(position);
+        let part = if vector.is_empty() { vector } else { &self.parts[position] };
+        for &(word, weight) in if part.is_empty() { vector } else { part } {
             spread.weights[word as usize] = weight;
         }
     }
@@ -227,23 +246,50 @@ fn spoken_part(named: &[Named]) -> Option<Range<usize>> {
 
 /// Appends the words of a text, each once, with weights whose squares sum to one.
 #[expect(clippy::cast_precision_loss, reason = "counts of words")]
-fn vector(words: &[u32], rarity: &[f32], sorted: &mut Vec<u32>, vector: &mut Vec<(u32, f32)>) {
+fn vector(words: &[u32], rarity: &[f32], sorted: &mut Vec<u32>, vectors: &mut Lists<(u32, f32)>) {
     sorted.clear();
     sorted.extend(words.iter().copied().filter(|&word| rarity[word as usize] > 0.0));
     sorted.sort_unstable();
-    let start = vector.len();
     for same in sorted.chunk_by(|one, other| one == other) {
         let weight = (1.0 + (same.len() as f32).ln()) * rarity[same[0] as usize];
-        vector.push((same[0], weight));
+        vectors.push((same[0], weight));
     }
-    let squares: f32 = vector[start..].iter().map(|(_, weight)| weight * weight).sum();
+    let vector = vectors.open();
+    let squares: f32 = vector.iter().map(|(_, weight)| weight * weight).sum();
     let norm = squares.sqrt().max(f32::MIN_POSITIVE);
-    for (_, weight) in &mut vector[start..] {
+    for (_, weight) in vector {
         *weight /= norm;
     }
 }
 
-/// How many stretches so many words make up.
-fn stretches_in(words: usize) -> usize {
-    words.saturating_sub(STRETCH - 1)
+/// The stretches of words in marked quotes.
+fn stretches<'a>(words: &'a [Word], spans: &'a [Range<usize>]) -> impl Iterator<Item = u64> + 'a {
+    spans.iter().flat_map(|span| words[span.clone()].windows(STRETCH)).map(shared::hash)
+}
+
+/// The stretches of the article.
+fn source_of(article: Option<&Article>) -> FxHashSet<u64> {
+    let Some(article) = article else { return FxHashSet::default() };
+    let mut words = Words::default();
+    words.add(&article.title, &[], &mut Vec::new());
+    words.add(&article.text, &[], &mut Vec::new());
+    [words.of(0), words.of(1)]
+        .iter()
+        .flat_map(|part| part.windows(STRETCH))
+        .map(shared::hash)
+        .collect()
+}
+
+/// The stretches that stand in the thread more than once.
+fn repeated(words: &Words) -> Sieve {
+    let all = || (0..words.len()).flat_map(|i| words.of(i).windows(STRETCH)).map(shared::hash);
+    let size = all().count();
+    // Few are repeated.
+    let (mut once, mut repeated) = (Sieve::new(size), Sieve::new(size / 4));
+    for stretch in all() {
+        if once.insert(stretch) {
+            repeated.insert(stretch);
+        }
+    }
+    repeated
 }

@@ -153,7 +153,8 @@ pub struct Thread {
     pub links: Vec<Link>,
     /// Who wrote each comment, where the dump says so or it could be inferred.
     pub authors: Vec<Option<Authorship>>,
-    /// Whom each comment speaks to: the byte range of the name in its text.
+    /// Whom each comment speaks to: the byte range of the name in its [`Comment::words`]. None too
+    /// where only a field of the dump says so.
     pub addressees: Vec<Option<Range<usize>>>,
     /// The first comment of the chain that each comment is in: itself, if it answers none.
     pub roots: Vec<usize>,
@@ -252,10 +253,13 @@ impl Thread {
         }
     }
 
-    /// The name that the comment at `position` speaks to, as it is written there.
+    /// The name that the comment at `position` speaks to, as it is written there, or else in the
+    /// dump's own field for it.
     #[must_use]
     pub fn addressee(&self, position: usize) -> Option<&str> {
-        let range = self.addressees.get(position)?.clone()?;
-        self.comments[position].words().get(range)
+        let comment = self.comments.get(position)?;
+        let range = self.addressees.get(position).cloned().flatten();
+        let field = || Some(comment.addressee.as_str()).filter(|name| !name.is_empty());
+        range.and_then(|range| comment.words().get(range)).or_else(field)
     }
 }

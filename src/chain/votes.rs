@@ -1,5 +1,7 @@
 //! Votes on who wrote what: each comment that speaks to a name votes for its likely parents.
 
+use super::lists::Lists;
+
 /// So many of a comment's likeliest parents get a vote.
 const MOST_VOTES: usize = 6;
 
@@ -12,11 +14,13 @@ const ENOUGH: f32 = 0.4;
 /// The votes of a pass over the thread.
 #[derive(Debug, Default)]
 pub(super) struct Votes {
-    /// For each name, the comments that it has votes for, and how many; in order once counted.
-    by_name: Vec<Vec<(usize, f32)>>,
+    names: usize,
+    /// For each name, the comments that it has votes for, and how many, in order.
+    by_name: Lists<(usize, f32)>,
     total: Vec<f32>,
-    /// What each comment voted for.
-    cast: Vec<Vec<(usize, f32)>>,
+    /// What each comment voted for, and for which name.
+    cast: Lists<(usize, f32)>,
+    voters: Vec<usize>,
     /// The name with most votes for each comment.
     leaders: Vec<Option<(usize, f32)>>,
 }
@@ -24,44 +28,53 @@ pub(super) struct Votes {
 impl Votes {
     /// No votes yet, for `size` comments and so many names.
     pub(super) fn new(size: usize, names: usize) -> Self {
-        Self {
-            by_name: vec![Vec::new(); names],
-            total: vec![0.0; size],
-            cast: vec![Vec::new(); size],
-            ..Self::default()
-        }
+        let cast = Lists::with_capacity(size);
+        Self { names, total: vec![0.0; size], cast, ..Self::default() }
     }
 
-    /// The comment at `voter` speaks to `name`; these are its likely parents.
-    pub(super) fn cast(&mut self, voter: usize, name: usize, chances: &[(usize, f32)]) {
-        let likely = chances.iter().filter(|(_, chance)| *chance > LEAST_CHANCE);
-        let mut likely: Vec<(usize, f32)> = likely.copied().collect();
-        likely.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
-        likely.truncate(MOST_VOTES);
-        for &(position, chance) in &likely {
-            self.by_name[name].push((position, chance));
-            self.total[position] += chance;
+    /// The next comment speaks to `name`, or to nobody; these are its likely parents.
+    pub(super) fn cast(&mut self, name: Option<usize>, chances: &[(usize, f32)]) {
+        self.voters.push(name.unwrap_or_default());
+        if name.is_some() {
+            let likely = chances.iter().filter(|(_, chance)| *chance > LEAST_CHANCE);
+            self.cast.extend(likely.copied());
+            let order = |one: &(usize, f32), other: &(usize, f32)| {
+                other.1.total_cmp(&one.1).then(one.0.cmp(&other.0))
+            };
+            self.cast.open().sort_unstable_by(order);
+            self.cast.truncate_open(MOST_VOTES);
+            for &(position, chance) in &*self.cast.open() {
+                self.total[position] += chance;
+            }
         }
-        self.cast[voter] = likely;
+        self.cast.close();
     }
 
     /// Counts who leads at each comment.
     pub(super) fn count(&mut self) {
+        let votes = self
+            .voters
+            .iter()
+            .enumerate()
+            .flat_map(|(voter, &name)| self.cast[voter].iter().map(move |&vote| (name, vote)));
+        let cast = Lists::deal(self.names, votes);
         self.leaders = vec![None; self.total.len()];
-        for (name, votes) in self.by_name.iter_mut().enumerate() {
-            votes.sort_by_key(|(position, _)| *position);
-            votes.dedup_by(|next, first| {
-                let same = next.0 == first.0;
-                first.1 += if same { next.1 } else { 0.0 };
-                same
-            });
-            for &(position, votes) in &*votes {
+        let mut theirs: Vec<(usize, f32)> = Vec::new();
+        self.by_name = Lists::with_capacity(self.names);
+        for name in 0..self.names {
+            theirs.extend(&cast[name]);
+            theirs.sort_by_key(|(position, _)| *position);
+            for same in theirs.chunk_by(|one, other| one.0 == other.0) {
+                let (position, votes) = (same[0].0, same.iter().map(|vote| vote.1).sum());
+                self.by_name.push((position, votes));
                 // Equal votes: the name that came first.
                 let leader = &mut self.leaders[position];
                 if leader.is_none_or(|(_, most)| votes > most) {
                     *leader = Some((name, votes));
                 }
             }
+            self.by_name.close();
+            theirs.clear();
         }
     }
 
@@ -108,8 +121,10 @@ mod tests {
     #[test]
     fn a_comment_does_not_count_its_own_vote() {
         let mut votes = Votes::new(4, 8);
-        votes.cast(2, 7, &[(0, 0.9), (1, 0.01)]);
-        votes.cast(3, 7, &[(0, 0.5)]);
+        votes.cast(None, &[]);
+        votes.cast(None, &[]);
+        votes.cast(Some(7), &[(0, 0.9), (1, 0.01)]);
+        votes.cast(Some(7), &[(0, 0.5)]);
         votes.count();
         let (mine, all) = votes.of(3, 7, 0);
         assert!((mine - 0.9).abs() < 1e-6 && (all - 0.9).abs() < 1e-6);

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use super::lists::Lists;
+
 /// Words too common to tell comments apart.
 const STOP_WORDS: &str = "a an the and or but if of to in on at for with by from as is are was \
     were be been am i you he she it we they me him her us them my your his its our their this \
@@ -12,36 +14,45 @@ const STOP_WORDS: &str = "a an the and or but if of to in on at for with by from
     will would can could should has have had just also very more most all any some one out up \
     about into over only own same too";
 
-/// A word: its hash and how many letters it has, as far as that matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Word {
-    pub(super) hash: u64,
-    single: bool,
+/// A word: the upper bits of its hash, the lowest set for a single letter. Few words of a thread
+/// share one, so that a stretch of several is safe.
+pub(super) type Word = u32;
+
+fn is_single(word: Word) -> bool {
+    word & 1 == 1
 }
 
 /// The words of each text, in order.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    words: Vec<Word>,
-    ends: Vec<usize>,
+    words: Lists<Word>,
 }
 
 impl Words {
     /// How many texts were added.
     pub(super) fn len(&self) -> usize {
-        self.ends.len()
+        self.words.len()
     }
 
     /// The words of the text at `position`.
     pub(super) fn of(&self, position: usize) -> &[Word] {
-        let start = position.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.words[start..self.ends[position]]
+        &self.words[position]
     }
 
-    /// Adds a text. Returns the stretches of its words that the byte ranges `spans` cover.
-    pub(super) fn add(&mut self, text: &str, spans: &[Range<usize>]) -> Vec<Range<usize>> {
-        let begin = self.words.len();
-        let mut covered = Vec::new();
+    /// Takes all texts away, but keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.words.clear();
+    }
+
+    /// Adds a text. Puts the stretches of its words that the byte ranges `spans` cover into
+    /// `covered`.
+    pub(super) fn add(
+        &mut self,
+        text: &str,
+        spans: &[Range<usize>],
+        covered: &mut Vec<Range<usize>>,
+    ) {
+        covered.clear();
         let mut read = 0;
         // Spans that overlap (a quote in a quoted line) count once.
         for span in spans {
@@ -49,21 +60,20 @@ impl Words {
                 continue;
             }
             split(&text[read..span.start], |word| self.words.push(word));
-            let start = self.words.len() - begin;
+            let start = self.words.open().len();
             split(&text[span.clone()], |word| self.words.push(word));
-            covered.push(start..self.words.len() - begin);
+            covered.push(start..self.words.open().len());
             read = span.end;
         }
         split(&text[read..], |word| self.words.push(word));
-        self.ends.push(self.words.len());
-        covered
+        self.words.close();
     }
 }
 
 /// The different words of a thread, by number.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
-    numbers: FxHashMap<u64, u32>,
+    numbers: FxHashMap<Word, u32>,
     /// For each word, in how many texts it stands.
     pub(super) texts: Vec<u32>,
     /// For each word, whether it is too common to tell comments apart, or a single letter.
@@ -71,7 +81,7 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Numbers the words of all texts, and returns their numbers too.
+    /// Numbers the words of all texts, and returns their numbers too, text by text.
     pub(super) fn new(words: &Words) -> (Self, Vec<u32>) {
         let mut vocabulary =
             Self { numbers: FxHashMap::default(), texts: Vec::new(), common: Vec::new() };
@@ -79,15 +89,17 @@ impl Vocabulary {
             vocabulary.number(word);
         });
         vocabulary.common.fill(true);
-        let mut last = Vec::new();
-        let mut numbers = Vec::with_capacity(words.words.len());
-        for position in 0..words.len() {
+        let mut last = vec![u32::MAX; vocabulary.texts.len()];
+        let mut numbers = Vec::with_capacity(words.words.items().len());
+        for (text, position) in (0u32..).zip(0..words.len()) {
             for &word in words.of(position) {
                 let number = vocabulary.number(word);
-                last.resize(vocabulary.texts.len(), usize::MAX);
+                if number as usize == last.len() {
+                    last.push(u32::MAX);
+                }
                 let seen = &mut last[number as usize];
-                if *seen != position {
-                    *seen = position;
+                if *seen != text {
+                    *seen = text;
                     vocabulary.texts[number as usize] += 1;
                 }
                 numbers.push(number);
@@ -98,27 +110,36 @@ impl Vocabulary {
 
     fn number(&mut self, word: Word) -> u32 {
         let next = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
-        let number = *self.numbers.entry(word.hash).or_insert(next);
+        let number = *self.numbers.entry(word).or_insert(next);
         if number == next {
             self.texts.push(0);
-            self.common.push(word.single);
+            self.common.push(is_single(word));
         }
         number
     }
 
-    /// The numbers of the words of a text, as far as they are known.
-    pub(super) fn look_up(&self, text: &str) -> Vec<u32> {
-        let mut found = Vec::new();
-        split(text, |word| found.extend(self.numbers.get(&word.hash)));
-        found
+    /// Puts the numbers of the words of a text, as far as they are known, into `found`.
+    pub(super) fn look_up(&self, text: &str, found: &mut Vec<u32>) {
+        found.clear();
+        split(text, |word| found.extend(self.numbers.get(&word)));
     }
+}
+
+/// A hash whose upper bits depend on all bits of another.
+pub(super) fn mixed(hash: u64) -> u64 {
+    hash.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// Splits a text into words.
 fn split(text: &str, mut word: impl FnMut(Word)) {
     let mut hasher = FxHasher::default();
     let mut length = 0;
-    for c in text.chars().chain([' ']) {
+    let mut end = |hasher: &mut FxHasher, length: &mut usize| {
+        let hash = mixed(std::mem::take(hasher).finish());
+        let hash = u32::try_from(hash >> 32).unwrap_or_default();
+        word(hash & !1 | u32::from(std::mem::take(length) == 1));
+    };
+    for c in text.chars() {
         if c.is_ascii_alphanumeric() {
             hasher.write_u32(u32::from(c.to_ascii_lowercase()));
             length += 1;
@@ -126,10 +147,11 @@ fn split(text: &str, mut word: impl FnMut(Word)) {
             c.to_lowercase().for_each(|lower| hasher.write_u32(u32::from(lower)));
             length += 1;
         } else if length > 0 && !matches!(c, '\'' | '’') {
-            word(Word { hash: hasher.finish(), single: length == 1 });
-            hasher = FxHasher::default();
-            length = 0;
+            end(&mut hasher, &mut length);
         }
+    }
+    if length > 0 {
+        end(&mut hasher, &mut length);
     }
 }
 
@@ -140,21 +162,32 @@ mod tests {
     #[test]
     fn words_are_the_same_in_any_case_and_with_any_apostrophe() {
         let mut words = Words::default();
-        words.add("Don't PANIC, Zoë!", &[]);
-        words.add("don’t panic zoë", &[]);
+        words.add("Don't PANIC, Zoë!", &[], &mut Vec::new());
+        words.add("don’t panic zoë", &[], &mut Vec::new());
         assert_eq!(words.of(0), words.of(1));
         assert_eq!(words.of(0).len(), 3);
         let (vocabulary, numbers) = Vocabulary::new(&words);
         assert_eq!(numbers[..3], numbers[3..]);
         assert_eq!(vocabulary.texts[numbers[1] as usize], 2);
-        assert_eq!(vocabulary.look_up("Panic? Never"), [numbers[1]]);
+        let mut found = Vec::new();
+        vocabulary.look_up("Panic? Never", &mut found);
+        assert_eq!(found, [numbers[1]]);
     }
 
     #[test]
     fn the_words_of_a_span_are_told() {
         let mut words = Words::default();
         let text = "you say \"it rains\" today";
-        assert_eq!(words.add(text, std::slice::from_ref(&(9..17))), vec![2..4]);
+        let mut covered = Vec::new();
+        words.add(text, std::slice::from_ref(&(9..17)), &mut covered);
+        assert_eq!(covered.first(), Some(&(2..4)));
         assert_eq!(words.len(), 1);
+    }
+
+    #[test]
+    fn a_single_letter_tells_nothing() {
+        let mut words = Words::default();
+        words.add("x marks y", &[], &mut Vec::new());
+        assert_eq!(Vocabulary::new(&words).0.common.iter().filter(|common| !**common).count(), 1);
     }
 }

@@ -1,6 +1,7 @@
 //! Arguments that several sub-commands share.
 
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
@@ -8,8 +9,11 @@ use threadwarden::Error;
 use threadwarden::chain::{Layout, LinkOptions, Order};
 use threadwarden::parse::{self, FORMATS, Field, FieldMap, ReadOptions};
 use threadwarden::pseudonym::Pseudonyms;
+use threadwarden::score::flamebait::{BUILT_IN, FlamebaitScorer, Model};
 use threadwarden::score::sentiment::{Analyzer, Mode};
 use threadwarden::score::{ScoreOptions, Weights};
+
+use super::Stop;
 
 /// What to read, and how.
 #[derive(Debug, clap::Args)]
@@ -107,7 +111,7 @@ fn size(argument: &str) -> Result<u64, String> {
 pub(super) struct Link {
     /// Leave out replies that are less sure than this, from 0 to 1 [default: where nine of ten
     /// replies were right on labelled threads]
-    #[arg(long, value_name = "X", value_parser = share)]
+    #[arg(long, value_name = "X", value_parser = share::<f32>)]
     min_confidence: Option<f32>,
 
     /// How the dump shows answers
@@ -169,49 +173,98 @@ impl Link {
 /// How to score comments.
 #[derive(Debug, clap::Args)]
 pub(super) struct Score {
-    /// How close the sentiment stays to VADER 3.3.2
-    #[arg(long, value_name = "MODE", default_value = "exact")]
+    #[command(flatten)]
     sentiment: Sentiment,
 
-    /// A lexicon of your own, such as sentiment=my.tsv; may repeat
-    #[arg(long, value_name = "SCORE=FILE", value_parser = own_lexicon)]
-    lexicon: Vec<PathBuf>,
+    #[command(flatten)]
+    flamebait: Flamebait,
 
     /// How much each thing counts for what comes first: flamebait, heat, target, answers
     #[arg(long, value_name = "NAME=WEIGHT", value_delimiter = ',', value_parser = weight)]
     priority: Vec<(String, f64)>,
 }
 
+impl Score {
+    /// The files that decide what rows look like; the name of a built-in model is none.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.sentiment.lexicon.iter().chain([&self.flamebait.model]).map(PathBuf::as_path)
+    }
+
+    /// The options as the library takes them.
+    pub(super) fn options(&self) -> Result<ScoreOptions, Stop> {
+        let mut priority = Weights::default();
+        for (name, weight) in &self.priority {
+            priority.set(name, *weight);
+        }
+        let (sentiment, flamebait) = (self.sentiment.analyzer()?, self.flamebait.scorer()?);
+        Ok(ScoreOptions { sentiment, flamebait, priority })
+    }
+}
+
+/// How to score sentiment.
+#[derive(Debug, clap::Args)]
+pub(super) struct Sentiment {
+    /// How close the sentiment stays to VADER 3.3.2
+    #[arg(long, value_name = "MODE", default_value = "exact")]
+    sentiment: SentimentMode,
+
+    /// A lexicon of your own, such as sentiment=my.tsv; may repeat
+    #[arg(long, value_name = "SCORE=FILE", value_parser = own_lexicon)]
+    lexicon: Vec<PathBuf>,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Sentiment {
+enum SentimentMode {
     /// Its numbers, to the last digit
     Exact,
     /// With curly apostrophes, newer emoji, and phrases that it knows but cannot find
     Extended,
 }
 
-impl Score {
-    /// The files that decide what rows look like.
-    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
-        self.lexicon.iter().map(PathBuf::as_path)
-    }
-
-    /// The options as the library takes them.
-    pub(super) fn options(&self) -> Result<ScoreOptions, Error> {
+impl Sentiment {
+    /// What scores sentiment.
+    pub(super) fn analyzer(&self) -> Result<Analyzer, Error> {
         let mode = match self.sentiment {
-            Sentiment::Exact => Mode::Exact,
-            Sentiment::Extended => Mode::Extended,
+            SentimentMode::Exact => Mode::Exact,
+            SentimentMode::Extended => Mode::Extended,
         };
         let mut sentiment = Analyzer::builder().mode(mode);
         for file in &self.lexicon {
             sentiment = sentiment.lexicon_file(file)?;
         }
-        let mut priority = Weights::default();
-        for (name, weight) in &self.priority {
-            priority.set(name, *weight);
-        }
-        Ok(ScoreOptions { sentiment: sentiment.build()?, priority })
+        sentiment.build()
     }
+}
+
+/// How to score flamebait.
+#[derive(Debug, clap::Args)]
+pub(super) struct Flamebait {
+    /// What scores flamebait: a built-in model, fast, or a file that `threadwarden train` wrote
+    #[arg(long, value_name = "MODEL", default_value = "fast")]
+    model: PathBuf,
+}
+
+impl Flamebait {
+    /// What scores flamebait.
+    pub(super) fn scorer(&self) -> Result<FlamebaitScorer, Stop> {
+        if let Some(scorer) = self.model.to_str().and_then(FlamebaitScorer::named) {
+            return Ok(scorer);
+        }
+        if !self.model.exists() {
+            let known: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
+            return Err(Stop::Failed(format!(
+                "{}: there is no such model; give {}, or a file that `threadwarden train` wrote",
+                self.model.display(),
+                known.join(", ")
+            )));
+        }
+        Ok(FlamebaitScorer::with_model(Model::open(&self.model)?))
+    }
+}
+
+/// Whether a model of that name is built in.
+pub(super) fn is_built_in(model: &Path) -> bool {
+    BUILT_IN.iter().any(|(name, _)| model == Path::new(name))
 }
 
 fn own_lexicon(argument: &str) -> Result<PathBuf, String> {
@@ -230,7 +283,11 @@ fn weight(argument: &str) -> Result<(String, f64), String> {
 }
 
 /// Reads a number from 0 to 1.
-pub(super) fn share(argument: &str) -> Result<f32, String> {
-    let value = argument.parse().ok().filter(|value| (0.0..=1.0).contains(value));
+pub(super) fn share<Number>(argument: &str) -> Result<Number, String>
+where
+    Number: FromStr + PartialOrd + From<u8>,
+{
+    let range = Number::from(0)..=Number::from(1);
+    let value = argument.parse().ok().filter(|value| range.contains(value));
     value.ok_or_else(|| "write a number from 0 to 1, such as 0.5".into())
 }

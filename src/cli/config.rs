@@ -15,7 +15,7 @@ use clap::ArgMatches;
 use clap::parser::ValueSource;
 use serde::Deserialize;
 
-use super::Stop;
+use super::{Stop, args};
 
 /// Names under which the file is looked for, here and in the folders above.
 const NAMES: [&str; 2] = ["threadwarden.toml", ".threadwarden.toml"];
@@ -67,6 +67,7 @@ struct Link {
 struct Score {
     sentiment: Option<String>,
     lexicon: Vec<String>,
+    model: Option<PathBuf>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -102,7 +103,8 @@ enum Kind {
     Section,
 }
 
-/// All settings, in the order in which they are shown; lexicons lie beside the file in `folder`.
+/// All settings, in the order in which they are shown; lexicons and models lie beside the file in
+/// `folder`.
 fn settings(file: Settings, folder: &Path) -> Vec<Setting> {
     let Settings { read, link, score, report, priority } = file;
     let one = |value: Option<String>| value.map(|value| vec![value]);
@@ -117,6 +119,9 @@ fn settings(file: Settings, folder: &Path) -> Vec<Setting> {
         Some((what, path)) => format!("{what}={}", folder.join(path).display()),
         None => lexicon,
     });
+    let model = score.model.map(|model| {
+        if args::is_built_in(&model) { model } else { folder.join(model) }.display().to_string()
+    });
     let rows = [
         ("read", "encoding", one(read.encoding), Kind::Text, "found out"),
         ("read", "max-expanded", one(read.max_expanded), Kind::Text, "100 times its size"),
@@ -129,6 +134,7 @@ fn settings(file: Settings, folder: &Path) -> Vec<Setting> {
         ("link", "refine", switch(link.refine), Kind::Switch, "false"),
         ("score", "sentiment", one(score.sentiment), Kind::Text, "exact"),
         ("score", "lexicon", many(lexicons.collect()), Kind::List, "built in"),
+        ("score", "model", one(model), Kind::Text, "fast"),
         ("report", "csv-safety", one(report.csv_safety), Kind::Text, "excel"),
         ("report", "excel", switch(report.excel), Kind::Switch, "false"),
         ("report", "decisions", many(report.decisions), Kind::List, super::score::DECISIONS),

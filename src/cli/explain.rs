@@ -2,9 +2,10 @@
 
 use std::io::{self, BufWriter, Read, Write};
 use std::ops::Range;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use threadwarden::score::flamebait::{self, FlamebaitScorer, Reason};
+use threadwarden::score::flamebait::{self, Reason};
 use threadwarden::score::language;
 use threadwarden::score::sentiment::{self, Sentiment};
 use unicode_width::UnicodeWidthChar;
@@ -24,15 +25,22 @@ pub(super) struct Args {
     #[arg(allow_hyphen_values = true)]
     text: String,
 
+    /// Settings to read instead of those of the nearest threadwarden.toml
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
     #[command(flatten)]
-    score: args::Score,
+    sentiment: args::Sentiment,
+
+    #[command(flatten)]
+    flamebait: args::Flamebait,
 }
 
-/// What adds or takes less log-odds than this is summed up.
+/// What adds or takes less log-odds than this is summed up, and so are common words.
 const STRONG: f32 = 0.1;
 
 fn is_strong(reason: &Reason) -> bool {
-    reason.weight.abs() >= STRONG
+    reason.weight.abs() >= STRONG && reason.is_telling()
 }
 
 /// Characters of each line of the text.
@@ -47,8 +55,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
             Stop::Failed(format!("-: cannot be read ({error}); give UTF-8 text"))
         })?;
     }
-    let sentiment = args.score.options()?.sentiment.explain(&text);
-    let flamebait = FlamebaitScorer::default().explain(&text);
+    let sentiment = args.sentiment.analyzer()?.explain(&text);
+    let flamebait = args.flamebait.scorer()?.explain(&text);
     let mut output = BufWriter::new(io::stdout().lock());
     let flames =
         flamebait.contributions.iter().filter(|reason| is_strong(reason) && reason.weight > 0.0);
@@ -137,7 +145,11 @@ fn write_flamebait(
     }
     if !weak.is_empty() {
         let sum: f32 = weak.iter().map(|reason| reason.weight).sum();
-        writeln!(output, "  {sum:+7.2}  {} more, each less than {STRONG}", weak.len())?;
+        writeln!(
+            output,
+            "  {sum:+7.2}  {} more: common words, and less than {STRONG} each",
+            weak.len()
+        )?;
     }
     writeln!(output, "  {:+7.2}  log-odds in all", explanation.log_odds)
 }

@@ -25,7 +25,7 @@ enum Action {
         scorer: Scorer,
 
         #[command(flatten)]
-        score: args::Score,
+        sentiment: args::Sentiment,
     },
 }
 
@@ -35,11 +35,11 @@ enum Scorer {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
-    let Action::Show { scorer: Scorer::Sentiment, score } = &args.action;
-    let options = score.options()?;
+    let Action::Show { scorer: Scorer::Sentiment, sentiment } = &args.action;
+    let analyzer = sentiment.analyzer()?;
     let mut output = BufWriter::new(io::stdout().lock());
     writeln!(output, "word\tkind\tvalue\torigin")?;
-    for entry in options.sentiment.lexicon() {
+    for entry in analyzer.lexicon() {
         let value = match (&entry.meaning, entry.value()) {
             (Meaning::Emoji(words), _) => words.to_string(),
             (_, Some(value)) => value.to_string(),

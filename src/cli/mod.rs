@@ -5,11 +5,13 @@
 mod args;
 mod config;
 mod decisions;
+mod evaluate;
 mod explain;
 mod formats;
 mod graph;
 mod inputs;
 mod interrupt;
+mod labelled;
 mod lexicon;
 mod manual;
 mod overview;
@@ -17,6 +19,7 @@ mod progress;
 mod score;
 mod summary;
 mod terminal;
+mod train;
 mod tree;
 
 use std::ffi::OsString;
@@ -57,6 +60,8 @@ enum Command {
     Formats(formats::Args),
     Lexicon(lexicon::Args),
     Decisions(decisions::Args),
+    Train(train::Args),
+    Evaluate(evaluate::Args),
     Config(config::Args),
     #[command(hide = true)]
     Completions(manual::Completions),
@@ -103,6 +108,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Formats(args) => formats::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
         Command::Decisions(args) => decisions::run(&args),
+        Command::Train(args) => train::run(&args),
+        Command::Evaluate(args) => evaluate::run(&args),
         Command::Config(args) => config::run(&args),
         Command::Overview(args) => overview::run(&args),
         Command::Completions(args) => manual::completions(&args, Cli::command()),
@@ -123,7 +130,7 @@ fn parse() -> Result<Cli, Stop> {
     let typed: Vec<OsString> = std::env::args_os().collect();
     let matches = Cli::command().get_matches_from(&typed);
     if let Some((_, of_command)) = matches.subcommand()
-        && of_command.try_contains_id("inputs").is_ok()
+        && of_command.try_contains_id("config").is_ok()
         && let Some((path, arguments)) = config::complete(typed, of_command)?
     {
         // What was typed is in order, so a fault is the file's.

@@ -8,7 +8,9 @@ use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use rayon::ThreadPoolBuilder;
 use threadwarden::export::{self, CsvSafety, Exporter, REPORTS, Sink, WriteOptions};
-use threadwarden::pipeline::{self, Journal, Options};
+use threadwarden::pipeline::{self, Journal, Options, Reports};
+use threadwarden::score::quarrel::{AUTHOR_COLUMNS, THREAD_COLUMNS};
+use threadwarden::table::Column;
 
 use super::progress::Bar;
 use super::{Stop, args, complain_of, inputs, interrupt, summary};
@@ -18,6 +20,7 @@ use super::{Stop, args, complain_of, inputs, interrupt, summary};
 #[command(after_help = "Examples:
   threadwarden score page.txt -o report.csv
   threadwarden score dumps/ -o report.csv -o report.jsonl
+  threadwarden score dumps/ -o all.xlsx --threads-report threads.csv --authors-report authors.csv
   threadwarden score - --map text=body < posts.jsonl > report.csv
 
 Exit code: 0 done, 1 a comment scored higher than --fail-above, 2 error or input left out.")]
@@ -39,6 +42,14 @@ pub(super) struct Args {
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(REPORTS.iter().map(|report| report.name())))]
     format: Option<String>,
 
+    /// A report of threads, one row each: .csv, .tsv or .jsonl
+    #[arg(long, value_name = "FILE")]
+    threads_report: Option<PathBuf>,
+
+    /// A report of authors, one row each: .csv, .tsv or .jsonl
+    #[arg(long, value_name = "FILE")]
+    authors_report: Option<PathBuf>,
+
     /// What becomes of a text in CSV and TSV that a spreadsheet would run as a formula
     #[arg(long, value_name = "MODE", default_value = "excel")]
     csv_safety: Safety,
@@ -53,12 +64,12 @@ pub(super) struct Args {
     decisions: Vec<String>,
 
     /// End with exit code 1 if a comment's flamebait score is above X, from 0 to 1
-    #[arg(long, value_name = "X", value_parser = args::share)]
+    #[arg(long, value_name = "X", value_parser = args::share::<f32>)]
     fail_above: Option<f32>,
 
     /// Keep what is finished in FILE.resume beside the first report until the run is over, and go on
     /// from there after an interruption; inputs that have changed since are scored anew
-    #[arg(long, requires = "output")]
+    #[arg(long, requires = "output", conflicts_with_all = ["threads_report", "authors_report"])]
     resume: bool,
 
     /// Stop at the first fault, without a report
@@ -103,15 +114,17 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let outputs =
         if args.output.is_empty() { vec![PathBuf::from("-")] } else { args.output.clone() };
     let mut reports = Vec::new();
-    let mut places = Vec::new();
+    let (mut places, mut kinds) = (Vec::new(), Vec::new());
     for path in &outputs {
         let report = report(path, args.format.as_deref())?;
         reports.push((path, report));
+        kinds.push(report.name());
         match report.files() {
             [] => places.push(path.clone()),
             files => places.extend(files.iter().map(|name| path.join(name))),
         }
     }
+    places.extend(args.threads_report.iter().chain(&args.authors_report).cloned());
     let (files, mut faults) = inputs::expand(&args.input.inputs, &places);
     if (args.strict && faults.count > 0) || files.is_empty() {
         return Ok(complain_of(&faults));
@@ -130,20 +143,27 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
         write.decisions.clone_from(&args.decisions);
     }
     interrupt::watch(files.len(), args.resume);
-    let sinks = reports.into_iter().map(|(path, report)| {
-        let sink = Sink::create(path, report, &columns, write.clone())?;
+    let sink = |path: &PathBuf, report, columns: &[Column]| {
+        let sink = Sink::create(path, report, columns, write.clone())?;
         if let Some(unfinished) = sink.unfinished() {
             interrupt::remove_if_interrupted(unfinished.into());
         }
         Ok(sink)
-    });
-    let sinks = sinks.collect::<Result<Vec<_>, Stop>>()?;
-    let journal = args.resume.then(|| journal(args, &files)).transpose()?;
+    };
+    let comments = reports.into_iter().map(|(path, report)| sink(path, report, &columns));
+    let comments = comments.collect::<Result<Vec<_>, Stop>>()?;
+    let table = |path: &Option<PathBuf>, columns| {
+        path.as_ref().map(|path| sink(path, plain_report(path)?, columns)).transpose()
+    };
+    let threads = table(&args.threads_report, THREAD_COLUMNS)?;
+    let authors = table(&args.authors_report, AUTHOR_COLUMNS)?;
+    let journal = args.resume.then(|| journal(args, &files, &kinds, &write)).transpose()?;
+    let reports = Reports { comments, threads, authors, journal };
     let pool = ThreadPoolBuilder::new().num_threads(args.threads).build();
     let pool = pool.map_err(|error| Stop::Failed(format!("cannot start threads ({error})")))?;
 
     let mut bar = Bar::new(&files, args.quiet);
-    let result = pipeline::resume(&files, &options, &pool, sinks, journal, |progress| {
+    let result = pipeline::run(&files, &options, &pool, reports, |progress| {
         interrupt::take_note(progress);
         bar.show(progress);
     });
@@ -152,8 +172,10 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
 
     if found.inputs_read > 0 && !args.quiet {
         eprint!("{}", super::terminal::lines(&summary::sentences(&found)));
-        for path in args.output.iter().filter(|path| *path != Path::new("-")) {
-            eprintln!("  written: {}", path.display());
+        let outputs = args.output.iter().chain(&args.threads_report).chain(&args.authors_report);
+        for path in outputs.filter(|path| *path != Path::new("-")) {
+            let written = format!("  written: {}\n", path.display());
+            eprint!("{}", super::terminal::lines(&written));
         }
     }
     faults.append(found.faults);
@@ -164,13 +186,19 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     Ok(complain_of(&faults))
 }
 
-/// What is kept of a run, and perhaps of one before that was interrupted.
-fn journal(args: &Args, files: &[PathBuf]) -> Result<Journal, Stop> {
+/// What is kept of a run, and perhaps of one before that was interrupted. Reports of these `kinds`
+/// are written with the options `write`.
+fn journal(
+    args: &Args,
+    files: &[PathBuf],
+    kinds: &[&str],
+    write: &WriteOptions,
+) -> Result<Journal, Stop> {
     let mut path = args.output[0].clone().into_os_string();
     path.push(".resume");
     let path = PathBuf::from(path);
-    let groups = (&args.input, &args.link, &args.score, args.strict);
-    let mut settings = format!("{} {groups:?}", env!("CARGO_PKG_VERSION")).into_bytes();
+    let settings = (&args.input, &args.link, &args.score, args.strict, kinds, write);
+    let mut settings = format!("{} {settings:?}", env!("CARGO_PKG_VERSION")).into_bytes();
     for file in args.input.files().chain(args.score.files()) {
         // A file that cannot be read has been complained of before.
         settings.extend(fs::read(file).unwrap_or_default());
@@ -184,7 +212,7 @@ fn journal(args: &Args, files: &[PathBuf]) -> Result<Journal, Stop> {
 }
 
 /// Whether two paths lead to the same regular file.
-fn is_same(one: &Path, other: &Path) -> bool {
+pub(super) fn is_same(one: &Path, other: &Path) -> bool {
     one.is_file() && fs::canonicalize(one).ok() == fs::canonicalize(other).ok()
 }
 
@@ -204,4 +232,16 @@ pub(super) fn report(path: &Path, format: Option<&str>) -> Result<&'static dyn E
             known.join(", ")
         ))
     })
+}
+
+/// The kind of report to write to `path`, where the rows are not comments.
+fn plain_report(path: &Path) -> Result<&'static dyn Exporter, Stop> {
+    let report = report(path, None)?;
+    if ["csv", "tsv", "jsonl"].contains(&report.name()) {
+        return Ok(report);
+    }
+    let path = path.display();
+    Err(Stop::Failed(format!(
+        "{path}: threads and authors are written as .csv, .tsv or .jsonl; end the name in one of these"
+    )))
 }

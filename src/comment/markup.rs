@@ -63,6 +63,18 @@ impl Plain {
         Self { is_escaped: true, ..reading.finish() }
     }
 
+    /// Reads HTML; `None` where it is the same as plain text.
+    pub(crate) fn of_html(text: &str) -> Option<Self> {
+        memchr::memchr2(b'<', b'&', text.as_bytes()).map(|_| Self::from_html(text))
+    }
+
+    /// Reads escaped text; `None` where nothing in it is escaped.
+    pub(crate) fn of_escaped(text: &str) -> Option<Self> {
+        let mut signs = memchr::memchr_iter(b'&', text.as_bytes());
+        let is_escape = |at| matches!(entity(&text[at..]), Some(('&' | '<' | '>', _)));
+        signs.any(is_escape).then(|| Self::from_escaped(text))
+    }
+
     /// Reads another text that is written in the same way.
     pub(crate) fn of_new(&self, text: &str) -> Self {
         if self.is_escaped { Self::from_escaped(text) } else { Self::from_html(text) }
@@ -290,6 +302,10 @@ pub(crate) fn unescape(text: &str) -> Cow<'_, str> {
 
 /// The length of the tag that `rest` begins with: to the first `>` outside quotation marks.
 fn tag_end(rest: &str) -> Option<usize> {
+    let first = memchr::memchr3(b'>', b'"', b'\'', rest.as_bytes())?;
+    if rest.as_bytes()[first] == b'>' {
+        return Some(first + 1);
+    }
     let mut quote = None;
     let mut previous = b' ';
     for (at, byte) in rest.bytes().enumerate() {
@@ -306,7 +322,7 @@ fn tag_end(rest: &str) -> Option<usize> {
 }
 
 /// The character that the entity at the start of `rest` stands for, and its length there.
-fn entity(rest: &str) -> Option<(char, usize)> {
+pub(crate) fn entity(rest: &str) -> Option<(char, usize)> {
     const LONGEST: usize = 12;
     let end = rest.bytes().take(LONGEST).position(|byte| byte == b';')?;
     let name = &rest[1..end];

@@ -9,11 +9,15 @@
 //! A spreadsheet may come back sorted, filtered, saved as another format or with another
 //! delimiter; only the names of its columns must still be there.
 
+mod columns;
+mod labels;
 mod sheet;
 
 use std::collections::BTreeMap;
 
-pub use sheet::{Sheet, SheetRow, read};
+pub use columns::Names;
+pub use labels::{Labelled, Labels, labels};
+pub use sheet::{Sheet, SheetRow, read, read_labelled};
 
 /// Which comment it is: input, thread, comment, and position in the thread. Ids alone may repeat.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,15 +1,17 @@
 //! A spreadsheet that a moderator worked in, in whatever form it comes back.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use serde_json::{Map, Value};
 
 use super::Key;
+use super::columns::{Columns, Names};
 use crate::error::{Error, Result};
-use crate::formula;
 
 /// What the sheet says of one comment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,80 +39,53 @@ pub struct Sheet {
     pub rows: Vec<SheetRow>,
 }
 
-/// Where the columns stand, by their names in the first row.
-struct Columns {
-    source: Option<usize>,
-    thread: Option<usize>,
-    comment: usize,
-    position: Option<usize>,
-    text: usize,
-    text_cut: Option<usize>,
-    flamebait_label: Option<usize>,
-    decision: usize,
-    note: Option<usize>,
-}
+/// Finds the columns by a header, or says what is wrong with it.
+type Find<'a> = &'a dyn Fn(&[String]) -> Result<Columns, String>;
 
-impl Columns {
-    /// Finds them; `None` if the row is not the header of a report.
-    fn of(header: &[String]) -> Option<Self> {
-        let column = |name: &str| header.iter().position(|cell| cell.trim() == name);
-        Some(Self {
-            source: column("source"),
-            thread: column("thread_id"),
-            comment: column("comment_id")?,
-            position: column("position"),
-            text: column("text")?,
-            text_cut: column("text_cut"),
-            flamebait_label: column("flamebait_label"),
-            decision: column("decision")?,
-            note: column("note"),
-        })
-    }
-
-    /// The row in `cells`; `None` for one without a comment.
-    fn row(&self, cells: &[String]) -> Option<SheetRow> {
-        // Only workbooks have this column. Their texts, and those of a CSV file that was saved
-        // from them, stand as they came; in other reports some carry an apostrophe.
-        let is_guarded = self.text_cut.is_none();
-        let cell = |column: usize| {
-            let cell = cells.get(column).map_or("", String::as_str);
-            if is_guarded { formula::unguard_from_excel(cell) } else { cell }.to_owned()
-        };
-        let maybe = |column: Option<usize>| column.map(&cell).unwrap_or_default();
-        let key = Key {
-            source: maybe(self.source),
-            thread: maybe(self.thread),
-            comment: cell(self.comment),
-            position: maybe(self.position),
-        };
-        (!key.comment.is_empty()).then(|| SheetRow {
-            key,
-            text: cell(self.text),
-            is_cut: !maybe(self.text_cut).trim().is_empty(),
-            flamebait_label: maybe(self.flamebait_label),
-            decision: cell(self.decision).trim().to_owned(),
-            note: maybe(self.note).trim().to_owned(),
-        })
-    }
-}
-
-/// Reads a workbook, a table as text in any of the usual encodings and delimiters, or JSON Lines.
+/// Reads a report of `score` that came back: a workbook, a table as text in any of the usual
+/// encodings and delimiters, or JSON Lines.
 ///
 /// # Errors
 ///
 /// [`Error::Read`] if it cannot be read, [`Error::Labels`] if it does not have the columns
 /// `comment_id`, `decision` and `text`.
 pub fn read(path: &Path) -> Result<Sheet> {
+    open(path, &Columns::of_report)
+}
+
+/// Reads such a report, or any file of the same kinds that has columns for the text of a comment
+/// and for what people say of it. Where there is no `comment_id`, comments are told apart by their
+/// text.
+///
+/// # Errors
+///
+/// [`Error::Read`] if it cannot be read, [`Error::Labels`] if it does not have such columns.
+pub fn read_labelled(path: &Path, names: &Names) -> Result<Sheet> {
+    let mut sheet = open(path, &|header| Columns::of_labels(header, names))?;
+    let mut seen: BTreeMap<String, u64> = BTreeMap::new();
+    for row in sheet.rows.iter_mut().filter(|row| row.key.comment.is_empty()) {
+        let times = seen.entry(row.text.clone()).or_default();
+        *times += 1;
+        row.key = Key { comment: row.text.clone(), position: times.to_string(), ..Key::default() };
+    }
+    Ok(sheet)
+}
+
+fn open(path: &Path, find: Find<'_>) -> Result<Sheet> {
     let name = path.display().to_string();
     let failed = |source| Error::Read { name: name.clone(), source };
     let mut bytes = Vec::new();
     let mut file = BufReader::new(File::open(path).map_err(failed)?);
     file.read_to_end(&mut bytes).map_err(failed)?;
     let rows = if bytes.starts_with(b"PK\x03\x04") {
-        workbook(&bytes)
+        workbook(&bytes, find)
     } else {
         let text = decode(&bytes);
-        if text.trim_start().starts_with('{') { json_lines(&text) } else { table(&text) }
+        if text.trim_start().starts_with('{') {
+            json_lines(&text, find)
+        } else {
+            table(&text, find)
+        }
     };
     match rows {
         Ok(rows) => Ok(Sheet { name, rows }),
@@ -118,23 +93,29 @@ pub fn read(path: &Path) -> Result<Sheet> {
     }
 }
 
-const NO_COLUMNS: &str = "has no columns called comment_id, decision and text in its first row; give a report of `score`";
-
-fn workbook(bytes: &[u8]) -> Result<Vec<SheetRow>, String> {
+fn workbook(bytes: &[u8], find: Find<'_>) -> Result<Vec<SheetRow>, String> {
     let failed = |error: calamine::XlsxError| {
         format!("cannot be read as a workbook ({error}); save it as .xlsx or .csv")
     };
     let mut workbook = Xlsx::new(std::io::Cursor::new(bytes)).map_err(failed)?;
     let mut rows = Vec::new();
+    let mut fault = None;
     let mut found = false;
     for sheet in workbook.sheet_names() {
         let range = workbook.worksheet_range(&sheet).map_err(failed)?;
         let mut lines = range.rows().map(|row| row.iter().map(shown).collect::<Vec<_>>());
-        let Some(columns) = lines.next().and_then(|header| Columns::of(&header)) else { continue };
-        found = true;
-        rows.extend(lines.filter_map(|cells| columns.row(&cells)));
+        match find(&lines.next().unwrap_or_default()) {
+            Ok(columns) => {
+                found = true;
+                rows.extend(lines.filter_map(|cells| columns.row(&cells)));
+            }
+            Err(reason) => fault = fault.or(Some(reason)),
+        }
     }
-    if found { Ok(rows) } else { Err(NO_COLUMNS.into()) }
+    match fault {
+        Some(reason) if !found => Err(reason),
+        _ => Ok(rows),
+    }
 }
 
 /// What a cell says.
@@ -156,12 +137,14 @@ fn decode(bytes: &[u8]) -> String {
     encoding.decode(bytes).0.into_owned()
 }
 
-fn table(text: &str) -> Result<Vec<SheetRow>, String> {
+fn table(text: &str, find: Find<'_>) -> Result<Vec<SheetRow>, String> {
     // Excel reads a first line such as "sep=;" as a hint and writes none, but people do.
     let text = match text.split_once('\n') {
         Some((first, rest)) if first.starts_with("sep=") => rest,
         _ => text,
     };
+    // The fault with the delimiter that makes the most of the header.
+    let mut fault = (0, String::from("is empty"));
     for delimiter in [b',', b';', b'\t', b'|'] {
         let mut reader = csv::ReaderBuilder::new();
         let reader = reader.delimiter(delimiter).has_headers(false).flexible(true);
@@ -169,46 +152,47 @@ fn table(text: &str) -> Result<Vec<SheetRow>, String> {
         let cells = |record: csv::StringRecord| -> Vec<String> {
             record.iter().map(str::to_owned).collect()
         };
-        let header = records.next().and_then(std::result::Result::ok).map(cells);
-        let Some(columns) = header.and_then(|header| Columns::of(&header)) else { continue };
+        let Some(Ok(header)) = records.next() else { continue };
+        let header = cells(header);
+        let columns = match find(&header) {
+            Ok(columns) => columns,
+            Err(reason) => {
+                if header.len() > fault.0 {
+                    fault = (header.len(), reason);
+                }
+                continue;
+            }
+        };
         let rows: Result<Vec<_>, csv::Error> =
             records.map(|record| Ok(columns.row(&cells(record?)))).collect();
         let rows = rows.map_err(|error| format!("cannot be read as a table ({error})"))?;
         return Ok(rows.into_iter().flatten().collect());
     }
-    Err(NO_COLUMNS.into())
+    Err(fault.1)
 }
 
-fn json_lines(text: &str) -> Result<Vec<SheetRow>, String> {
-    let mut rows = Vec::new();
+fn json_lines(text: &str, find: Find<'_>) -> Result<Vec<SheetRow>, String> {
+    let mut objects: Vec<Map<String, Value>> = Vec::new();
+    // Every key of any object, so that lines need not have all of them.
+    let mut header: Vec<String> = Vec::new();
     for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
         let fault = |error: serde_json::Error| format!("line {number} is not JSON ({error})");
-        let object: serde_json::Map<String, serde_json::Value> =
-            serde_json::from_str(line).map_err(fault)?;
-        let cell = |name: &str| match object.get(name) {
-            None | Some(serde_json::Value::Null) => String::new(),
-            Some(serde_json::Value::String(text)) => text.clone(),
-            Some(other) => other.to_string(),
-        };
-        let key = Key {
-            source: cell("source"),
-            thread: cell("thread_id"),
-            comment: cell("comment_id"),
-            position: cell("position"),
-        };
-        if key.comment.is_empty() {
-            return Err(format!("line {number} has no comment_id; give a report of `score`"));
+        let object: Map<String, Value> = serde_json::from_str(line).map_err(fault)?;
+        for key in object.keys().filter(|key| !header.contains(key)).collect::<Vec<_>>() {
+            header.push(key.clone());
         }
-        rows.push(SheetRow {
-            key,
-            text: cell("text"),
-            is_cut: false,
-            flamebait_label: cell("flamebait_label"),
-            decision: cell("decision"),
-            note: cell("note"),
-        });
+        objects.push(object);
     }
-    Ok(rows)
+    let columns = find(&header)?;
+    let cell = |value: Option<&Value>| match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    };
+    let row = |object: &Map<String, Value>| {
+        columns.row(&header.iter().map(|key| cell(object.get(key))).collect::<Vec<_>>())
+    };
+    Ok(objects.iter().filter_map(row).collect())
 }
 
 #[cfg(test)]
@@ -228,14 +212,17 @@ mod tests {
             "sep=;\ncomment_id;decision;text\n7;keep;'@Ann yes\n",
             "text\tcomment_id\tdecision\r\n\"'@Ann yes\"\t7\t keep \r\n",
         ] {
-            assert_eq!(texts(&table(table_text).unwrap()), [("7", "keep", "@Ann yes")]);
+            assert_eq!(
+                texts(&table(table_text, &Columns::of_report).unwrap()),
+                [("7", "keep", "@Ann yes")]
+            );
         }
     }
 
     #[test]
     fn a_table_that_a_workbook_was_saved_as_has_no_apostrophes_to_remove() {
         let text = "comment_id,decision,text,text_cut\n7,keep,'=1,\n8,hide,long,12\n";
-        let rows = table(text).unwrap();
+        let rows = table(text, &Columns::of_report).unwrap();
         assert_eq!(texts(&rows), [("7", "keep", "'=1"), ("8", "hide", "long")]);
         assert_eq!(rows.iter().map(|row| row.is_cut).collect::<Vec<_>>(), [false, true]);
     }
@@ -257,6 +244,7 @@ mod tests {
 
     #[test]
     fn a_table_without_the_columns_is_refused() {
-        assert!(table("a,b\n1,2\n").unwrap_err().contains("comment_id"));
+        let fault = table("a,b\n1,2\n", &Columns::of_report).unwrap_err();
+        assert!(fault.contains("comment_id"));
     }
 }

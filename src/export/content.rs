@@ -1,6 +1,6 @@
 //! What a report is made from: the rows of a run in the order that suits it, and facts of the run.
 
-use std::io;
+use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
@@ -41,6 +41,21 @@ pub trait Stock {
     ///
     /// If the rows cannot be read, or the first error of `take`.
     fn each(&mut self, order: Order, take: &mut Take<'_>) -> io::Result<()>;
+
+    /// Writes the lines that were made of all rows for the report called `report`; false if none
+    /// were made.
+    ///
+    /// # Errors
+    ///
+    /// If the lines cannot be read, or the output cannot take them.
+    fn lines(
+        &mut self,
+        _report: &str,
+        _options: &WriteOptions,
+        _output: &mut dyn Write,
+    ) -> io::Result<bool> {
+        Ok(false)
+    }
 }
 
 /// Rows in memory, which stand in every order as they were added.

@@ -1,9 +1,11 @@
 //! JSON Lines: one object a comment, the columns as keys.
 
-use std::io::{self, BufWriter, Write};
+use std::io;
 
-use super::{Content, Exporter, Order, Output};
-use crate::table::Cell;
+use super::lines::{self, Line, Lines};
+use super::number::Numbers;
+use super::{Content, Exporter, Output, WriteOptions};
+use crate::table::{Cell, Column, Row};
 
 /// JSON Lines.
 pub(super) struct JsonLines;
@@ -14,25 +16,50 @@ impl Exporter for JsonLines {
     }
 
     fn write(&self, content: Content<'_>, output: Output) -> io::Result<()> {
-        let mut output = BufWriter::new(output);
-        // The keys, quoted and with their colon.
-        let keys: Vec<String> =
-            content.columns.iter().map(|column| format!("{:?}:", column.name)).collect();
-        content.rows.each(Order::Input, &mut |entry| {
-            let mut separator = b"{";
-            for (key, cell) in keys.iter().zip(entry.row.cells()) {
-                output.write_all(separator)?;
-                separator = b",";
-                output.write_all(key.as_bytes())?;
-                match cell {
-                    Cell::Empty => output.write_all(b"null")?,
-                    Cell::Text(text) => serde_json::to_writer(&mut output, text)?,
-                    Cell::Number(value) => serde_json::to_writer(&mut output, &value)?,
-                    Cell::Count(value) => serde_json::to_writer(&mut output, &value)?,
-                }
+        lines::write(self, b"", content, output)
+    }
+
+    fn lines(&self, columns: &[Column], _: &WriteOptions) -> Option<Box<dyn Lines>> {
+        Some(Box::new(Objects::new(columns)))
+    }
+}
+
+/// Makes lines that are JSON objects.
+struct Objects {
+    /// The keys, each quoted, behind what separates it from what is before it.
+    keys: Vec<String>,
+    line: Vec<u8>,
+    numbers: Numbers,
+}
+
+impl Objects {
+    fn new(columns: &[Column]) -> Self {
+        let separators = std::iter::once('{').chain(std::iter::repeat(','));
+        let keys = separators.zip(columns);
+        let keys = keys.map(|(separator, column)| format!("{separator}{:?}:", column.name));
+        Self { keys: keys.collect(), line: Vec::new(), numbers: Numbers::default() }
+    }
+}
+
+impl Lines for Objects {
+    fn line(&mut self, row: Row<'_>, hole: Option<usize>) -> io::Result<Line<'_>> {
+        let Self { keys, line, numbers } = self;
+        line.clear();
+        let mut place = 0;
+        for (column, (key, cell)) in keys.iter().zip(row.cells()).enumerate() {
+            line.extend(key.as_bytes());
+            if Some(column) == hole {
+                place = line.len();
+                continue;
             }
-            output.write_all(b"}\n")
-        })?;
-        output.flush()
+            match cell {
+                Cell::Empty => line.extend(b"null"),
+                Cell::Text(text) => serde_json::to_writer(&mut *line, text)?,
+                Cell::Number(value) => line.extend(numbers.measure(value).as_bytes()),
+                Cell::Count(value) => line.extend(numbers.count(value).as_bytes()),
+            }
+        }
+        line.extend(b"}\n");
+        Ok(Line { bytes: line, hole: place })
     }
 }

@@ -8,6 +8,7 @@ mod delimited;
 mod fields;
 mod html;
 mod jsonl;
+mod lines;
 mod markdown;
 mod number;
 mod parquet;
@@ -20,8 +21,12 @@ mod xlsx;
 use std::io::{self, Write};
 
 pub use content::{Content, Entry, Input, Order, Run, Stock, Take};
+pub use lines::{Line, LineKind, Lines};
 pub use sink::Sink;
+pub use target::write_file;
 pub use xlsx::is_lost_sheet;
+
+use crate::table::Column;
 
 /// A kind of report.
 pub trait Exporter: Sync {
@@ -44,6 +49,11 @@ pub trait Exporter: Sync {
     ///
     /// If the rows cannot be read, or the output cannot take the report.
     fn write(&self, content: Content<'_>, output: Output) -> io::Result<()>;
+
+    /// What makes its lines, if it is a line for each row in input order.
+    fn lines(&self, _columns: &[Column], _options: &WriteOptions) -> Option<Box<dyn Lines>> {
+        None
+    }
 }
 
 /// A file of a report.

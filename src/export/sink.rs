@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::target::Target;
-use super::{Content, Exporter, Output, Run, Stock, WriteOptions};
+use super::{Content, Exporter, LineKind, Output, Run, Stock, WriteOptions};
 use crate::error::{Error, Result};
 use crate::table::Column;
 
@@ -38,6 +38,12 @@ impl Sink {
     #[must_use]
     pub fn tells_of_the_run(&self) -> bool {
         self.report.tells_of_the_run()
+    }
+
+    /// The lines that the report consists of, if it is one of lines.
+    #[must_use]
+    pub fn lines(&self) -> Option<LineKind> {
+        LineKind::new(self.report, &self.columns, &self.options)
     }
 
     /// The file or folder that holds the report until it is published; `None` if it goes straight to its

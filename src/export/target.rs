@@ -136,3 +136,17 @@ fn around(place: &Path) -> &Path {
 fn name(place: &Path) -> String {
     place.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
+
+/// Writes a file that is there whole or not at all, or to standard output for `-`.
+///
+/// # Errors
+///
+/// [`Error::Write`] if it cannot be written there.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    let (target, outputs) = Target::create(path, &[])?;
+    for mut output in outputs {
+        let written = output.write_all(bytes).and_then(|()| output.flush());
+        written.map_err(|source| Error::Write { path: path.into(), source })?;
+    }
+    target.publish()
+}

@@ -1,5 +1,7 @@
 //! A table whose first row names its columns, whatever file it stands in.
 
+use std::borrow::Cow;
+
 use super::fields::Field;
 use super::preset::Preset;
 use super::record::{Holds, Mapping, Outcome, Record};
@@ -9,7 +11,10 @@ use crate::formula::unguard;
 
 /// What the columns of a table mean.
 pub(super) struct Columns {
-    meanings: Vec<Option<(Field, usize)>>,
+    /// How many there are.
+    count: usize,
+    /// Those that mean something: their numbers, fields and ranks.
+    meanings: Vec<(usize, Field, usize)>,
     mapping: Mapping,
     record: Record,
     /// A report of ours as CSV: its texts were kept from being run as formulas.
@@ -32,10 +37,12 @@ impl Columns {
             ));
         }
         let mut mapping = Mapping::new(preset, options);
-        let meanings: Vec<_> = header.iter().map(|name| mapping.meaning(name).value).collect();
-        let is_text = |meaning: &Option<(Field, usize)>| {
-            matches!(meaning, Some((Field::Text | Field::Html, _)))
+        let meaning = |(number, name): (usize, &String)| {
+            mapping.meaning(name).value.map(|(field, rank)| (number, field, rank))
         };
+        let meanings: Vec<_> = header.iter().enumerate().filter_map(meaning).collect();
+        let is_text =
+            |(_, field, _): &(usize, Field, usize)| matches!(field, Field::Text | Field::Html);
         if !meanings.iter().any(is_text) {
             return Err(format!(
                 "has no column for the text; its columns are {}; name the one that holds it with --map text=COLUMN",
@@ -43,37 +50,35 @@ impl Columns {
             ));
         }
         let is_guarded = is_guarded && preset.name == "report";
-        Ok(Self { meanings, mapping, record: Record::default(), is_guarded, article: None })
+        let count = header.len();
+        Ok(Self { count, meanings, mapping, record: Record::default(), is_guarded, article: None })
     }
 
     /// How many there are.
     pub(super) fn count(&self) -> usize {
-        self.meanings.len()
+        self.count
     }
 
-    /// Fills `comment` from the cells of a row; false if the row is no comment.
+    /// Fills `comment` from the `count` cells of a row, which `cell` gives by their numbers; false
+    /// if the row is no comment.
     pub(super) fn fill<'v>(
         &mut self,
-        cells: impl Iterator<Item = std::borrow::Cow<'v, str>>,
+        count: usize,
+        cell: impl Fn(usize) -> Cow<'v, str>,
         comment: &mut Comment,
     ) -> Result<bool, String> {
+        if (self.count..count).any(|number| !cell(number).is_empty()) {
+            return Err(format!(
+                "has more cells than the header names ({}); a text with a separator or a line break in it must stand in quotation marks",
+                self.count
+            ));
+        }
         self.record.clear();
-        let mut count = 0;
-        for (column, cell) in cells.enumerate() {
-            count = column + 1;
-            match self.meanings.get(column) {
-                Some(Some((field, rank))) => {
-                    let cell = if self.is_guarded { unguard(&cell) } else { &cell };
-                    self.record.set(*field, *rank, Some(cell));
-                }
-                Some(None) => {}
-                None if cell.is_empty() => {}
-                None => {
-                    return Err(format!(
-                        "has more cells than the header names ({}); a text with a separator or a line break in it must stand in quotation marks",
-                        self.meanings.len()
-                    ));
-                }
+        for (number, field, rank) in &self.meanings {
+            if *number < count {
+                let cell = cell(*number);
+                let cell = if self.is_guarded { unguard(&cell) } else { &cell };
+                self.record.set(*field, *rank, Some(cell));
             }
         }
         match self.mapping.finish(&mut self.record, Holds::Nothing) {
@@ -87,7 +92,7 @@ impl Columns {
             }
             Outcome::Nothing => Ok(false),
             Outcome::NoText => {
-                Err(format!("has {count} of {} cells, and none for the text", self.meanings.len()))
+                Err(format!("has {count} of {} cells, and none for the text", self.count))
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Text in any encoding becomes UTF-8, piece by piece.
 
+use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 use std::sync::Arc;
 
@@ -100,6 +101,15 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
     let (_, rest) = text.split_once("<?xml")?.1.split_once("encoding=")?;
     let name = rest.get(1..)?.split(['"', '\'']).next()?;
     Encoding::for_label(name.as_bytes())
+}
+
+/// UTF-8 as text; what is none of it becomes U+FFFD. The library's own way to do this looks at each
+/// byte, which is slow where all is well.
+pub(super) fn text(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
+    }
 }
 
 /// Reads bytes in any encoding as UTF-8, without the byte order mark. What is no character in it,

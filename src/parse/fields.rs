@@ -289,8 +289,14 @@ pub(super) struct Meaning {
 #[derive(Debug, Default)]
 pub(super) struct Index {
     meanings: FxHashMap<String, Meaning>,
+    /// Names met before, as they are written.
+    met: FxHashMap<Box<str>, Meaning>,
     scratch: String,
 }
+
+/// A dump has few names, unless it is made to have many or long ones.
+const MOST_MET: usize = 4096;
+const LONGEST_MET: usize = 200;
 
 impl Index {
     fn insert(&mut self, field: Field, path: &str, rank: usize) {
@@ -304,9 +310,16 @@ impl Index {
 
     /// What the field at `path` means.
     pub(super) fn meaning(&mut self, path: &str) -> Meaning {
+        if let Some(meaning) = self.met.get(path) {
+            return *meaning;
+        }
         self.scratch.clear();
         normalise(path, &mut self.scratch);
-        self.meanings.get(&self.scratch).copied().unwrap_or_default()
+        let meaning = self.meanings.get(&self.scratch).copied().unwrap_or_default();
+        if self.met.len() < MOST_MET && path.len() < LONGEST_MET {
+            self.met.insert(path.into(), meaning);
+        }
+        meaning
     }
 }
 

@@ -105,7 +105,8 @@ impl Head {
 
     fn take_keys(&mut self) {
         let bytes = std::mem::take(&mut self.bytes);
-        let mut lexer = Lexer::new(bytes.as_slice());
+        let mut lexer = Lexer::default();
+        lexer.begin(1).extend_from_slice(&bytes);
         // The keys of the objects that are open.
         let mut path: Vec<String> = Vec::new();
         let mut last = String::new();
@@ -153,7 +154,8 @@ fn is_lines(text: &[u8]) -> bool {
 }
 
 fn is_object(line: &[u8]) -> bool {
-    let mut lexer = Lexer::new(line);
+    let mut lexer = Lexer::default();
+    lexer.begin(1).extend_from_slice(line);
     let mut keys = false;
     loop {
         match lexer.next() {

@@ -9,7 +9,6 @@ use super::{Format, Input, Notes, ReadOptions, Records, Tally};
 use crate::comment::{Article, Comment};
 use crate::error::{Error, Result};
 
-use std::io::BufRead;
 use std::sync::Arc;
 
 /// JSON in any shape.
@@ -60,7 +59,7 @@ pub(super) fn read<'a>(
 struct Document<'a> {
     name: String,
     notes: Arc<Tally>,
-    lexer: Lexer<Box<dyn BufRead + Send + 'a>>,
+    lexer: Lexer<'a>,
     tree: Tree,
     /// Comments and faults found.
     found: u64,
@@ -72,18 +71,15 @@ impl Records for Document<'_> {
         if self.at_end {
             return Ok(false);
         }
-        let found = self.tree.next(&mut self.lexer);
+        let found = self.tree.next(&mut self.lexer, comment);
         self.notes.add_replaced(self.lexer.take_replaced());
-        self.found += u64::from(matches!(found, Ok(Some(_))));
+        self.found += u64::from(!matches!(found, Ok(Found::End)));
         match found {
-            Ok(Some(Found::Comment(found))) => {
-                *comment = *found;
-                Ok(true)
-            }
-            Ok(Some(Found::Fault(line, reason))) => {
+            Ok(Found::Comment) => Ok(true),
+            Ok(Found::Fault(line, reason)) => {
                 Err(Error::Record { name: self.name.clone(), line, reason })
             }
-            Ok(None) => {
+            Ok(Found::End) => {
                 self.at_end = true;
                 if self.found == 0 && self.tree.without_text > 0 {
                     let reason = format!(

@@ -3,7 +3,7 @@
 use std::io::{BufRead, Read};
 
 use super::head::{Head, Shape};
-use super::lexer::{Buffers, Fault, Lexer};
+use super::lexer::{Fault, Lexer};
 use super::preset::{GENERIC, Preset};
 use super::record::Mapping;
 use super::tree::{Found, Tree};
@@ -50,56 +50,34 @@ pub(super) fn read<'a>(
     options: &ReadOptions,
 ) -> Result<Box<dyn Records + 'a>> {
     let tree = Tree::new(Mapping::new(preset, options), false);
-    Ok(Box::new(Lines {
-        input,
-        tree,
-        line: Vec::new(),
-        buffers: Buffers::default(),
-        number: 0,
-        waiting: false,
-    }))
+    Ok(Box::new(Lines { input, tree, lexer: Lexer::default(), number: 0 }))
 }
 
 struct Lines<'a> {
     input: Input<'a>,
     tree: Tree,
-    line: Vec<u8>,
-    buffers: Buffers,
+    lexer: Lexer<'static>,
+    /// The line that is being read.
     number: u64,
-    /// The tree may have more from the line.
-    waiting: bool,
 }
 
 impl Records for Lines<'_> {
     fn next(&mut self, comment: &mut Comment) -> Result<bool> {
         loop {
-            if !self.waiting && !self.read_line()? {
-                return Ok(false);
-            }
-            let line = if self.waiting { &[] } else { self.line.as_slice() };
-            let mut lexer = Lexer::with_buffers(line, std::mem::take(&mut self.buffers));
-            let found = self.tree.next(&mut lexer);
-            self.input.notes.add_replaced(lexer.take_replaced());
-            self.buffers = lexer.into_buffers();
-            self.waiting = matches!(found, Ok(Some(_)));
-            if found.is_err() {
-                self.tree.abandon();
-            }
-            match found {
-                Ok(Some(Found::Comment(found))) => {
-                    *comment = *found;
-                    return Ok(true);
-                }
-                Ok(Some(Found::Fault(_, reason)))
-                | Err(Fault::Syntax(reason) | Fault::Limit(reason)) => {
-                    return Err(self.input.record(self.number, reason));
-                }
-                Ok(None) => {}
-                Err(Fault::CutOff) => {
-                    return Err(self.input.record(self.number, "is cut off".into()));
-                }
+            let found = self.tree.next(&mut self.lexer, comment);
+            self.input.notes.add_replaced(self.lexer.take_replaced());
+            let reason = match found {
+                Ok(Found::Comment) => return Ok(true),
+                Ok(Found::Fault(_, reason)) => return Err(self.input.record(self.number, reason)),
+                Ok(Found::End) if self.read_line()? => continue,
+                Ok(Found::End) => return Ok(false),
+                Err(Fault::Syntax(reason) | Fault::Limit(reason)) => reason,
+                Err(Fault::CutOff) => "is cut off".into(),
                 Err(Fault::Read(error)) => return Err(Error::reading(&self.input.name, error)),
-            }
+            };
+            self.tree.abandon();
+            self.lexer.begin(self.number);
+            return Err(self.input.record(self.number, reason));
         }
     }
 
@@ -113,27 +91,18 @@ impl Records for Lines<'_> {
 }
 
 impl Lines<'_> {
-    /// Reads the next line that is not blank; false at the end.
+    /// Reads the next line; false at the end.
     fn read_line(&mut self) -> Result<bool> {
-        loop {
-            self.line.clear();
-            let limit = MAX_LINE as u64 + 1;
-            let read = self.input.bytes.by_ref().take(limit).read_until(b'\n', &mut self.line);
-            let read = read.map_err(|error| Error::reading(&self.input.name, error))?;
-            if read == 0 {
-                return Ok(false);
-            }
-            self.number += 1;
-            if read > MAX_LINE {
-                let reason = format!(
-                    "line {} is longer than 64 MiB; is this a JSON Lines file?",
-                    self.number
-                );
-                return Err(self.input.refuse(reason));
-            }
-            if !self.line.trim_ascii().is_empty() {
-                return Ok(true);
-            }
+        self.number += 1;
+        let line = self.lexer.begin(self.number);
+        let limit = MAX_LINE as u64 + 1;
+        let read = self.input.bytes.by_ref().take(limit).read_until(b'\n', line);
+        let read = read.map_err(|error| Error::reading(&self.input.name, error))?;
+        if read > MAX_LINE {
+            let reason =
+                format!("line {} is longer than 64 MiB; is this a JSON Lines file?", self.number);
+            return Err(self.input.refuse(reason));
         }
+        Ok(read > 0)
     }
 }

@@ -286,15 +286,12 @@ impl Mapping {
         if typed {
             comment.plain = match self.body {
                 Body::Plain => None,
-                Body::Escaped if !comment.text.contains('&') => None,
-                Body::Escaped => Some(Plain::from_escaped(&comment.text)),
-                Body::Html => Some(Plain::from_html(&comment.text)),
+                Body::Escaped => Plain::of_escaped(&comment.text),
+                Body::Html => Plain::of_html(&comment.text),
             };
         } else if !record.html.is_empty() {
             std::mem::swap(&mut comment.text, &mut record.html);
-            // Without either sign, markup or not is the same.
-            comment.plain = memchr::memchr2(b'<', b'&', comment.text.as_bytes())
-                .map(|_| Plain::from_html(&comment.text));
+            comment.plain = Plain::of_html(&comment.text);
         }
         for id in
             [&mut comment.id, &mut comment.thread, &mut comment.parent, &mut comment.author_id]
@@ -376,14 +373,13 @@ fn mend_id(id: &mut String) {
     if id.starts_with(char::is_whitespace) || id.ends_with(char::is_whitespace) {
         *id = id.trim().to_owned();
     }
-    if let Some((whole, fraction)) = id.split_once('.')
-        && !whole.is_empty()
-        && whole.bytes().all(|byte| byte.is_ascii_digit())
+    let whole = id.bytes().take_while(u8::is_ascii_digit).count();
+    if whole > 0
+        && let Some(fraction) = id[whole..].strip_prefix('.')
         && !fraction.is_empty()
         && fraction.bytes().all(|byte| byte == b'0')
     {
-        let length = whole.len();
-        id.truncate(length);
+        id.truncate(whole);
     }
 }
 
@@ -410,6 +406,9 @@ fn is_prose(parent: &str) -> bool {
 /// A number of votes: `12`, `1,204`, `-3.0`, `1.2K`.
 fn count(text: &str) -> Option<i64> {
     let text = text.trim();
+    if let Ok(votes) = text.parse::<i32>() {
+        return Some(votes.into());
+    }
     let (number, factor) = match text.as_bytes().last()? {
         b'K' | b'k' => (&text[..text.len() - 1], 1e3),
         b'M' => (&text[..text.len() - 1], 1e6),

@@ -7,10 +7,10 @@ use jiff::{Timestamp, Unit};
 
 /// Numbers below this are no epoch values but years, days or counts: as seconds they would lie
 /// before 1973, when nobody commented.
-const FIRST_SECONDS: f64 = 1e8;
+const FIRST_SECONDS: i64 = 100_000_000;
 
 /// Epoch values from here on are milliseconds: as seconds they would lie beyond the year 5000.
-const FIRST_MILLISECONDS: f64 = 1e11;
+const FIRST_MILLISECONDS: i64 = 100_000_000_000;
 
 /// From here on they are microseconds, and then nanoseconds.
 const FIRST_MICROSECONDS: f64 = 1e14;
@@ -42,6 +42,11 @@ pub(super) fn parse(text: &str) -> Option<Timestamp> {
     if text.len() < 8 || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
+    if let Ok(seconds) = text.parse::<i64>()
+        && (FIRST_SECONDS..FIRST_MILLISECONDS).contains(&seconds)
+    {
+        return Timestamp::from_second(seconds).ok();
+    }
     if let Ok(epoch) = text.parse::<f64>() {
         return since_1970(epoch);
     }
@@ -50,11 +55,11 @@ pub(super) fn parse(text: &str) -> Option<Timestamp> {
 }
 
 fn since_1970(epoch: f64) -> Option<Timestamp> {
-    if !(FIRST_SECONDS..f64::MAX).contains(&epoch) {
+    if !(FIRST_SECONDS as f64..f64::MAX).contains(&epoch) {
         return None;
     }
     let milliseconds = match epoch {
-        seconds if seconds < FIRST_MILLISECONDS => seconds * 1000.0,
+        seconds if seconds < FIRST_MILLISECONDS as f64 => seconds * 1000.0,
         milliseconds if milliseconds < FIRST_MICROSECONDS => milliseconds,
         microseconds if microseconds < FIRST_NANOSECONDS => microseconds / 1e3,
         nanoseconds => nanoseconds / 1e6,

@@ -3,59 +3,32 @@
 //!
 //! No recursion: however deep a thread goes, the stack stays flat.
 
+mod finish;
+mod names;
+mod node;
+
 use std::collections::VecDeque;
-use std::io::BufRead;
 
-use rustc_hash::FxHashMap;
-
+use self::names::{Name, Names};
+use self::node::{Became, Node};
 use super::fields::Meaning;
 use super::lexer::{Fault, Lexer, Token};
-use super::record::{Holds, Mapping, Outcome, Record};
+use super::record::{Holds, Mapping, Record};
 use crate::comment::{Article, Comment};
-
-/// Lists of answers to the comment that holds them.
-const ANSWERS: &[&str] = &["replies", "children", "kids", "answers", "responses", "childcomments"];
-
-/// Lists of comments below something that need not be one.
-const COMMENTS: &[&str] = &[
-    "comments",
-    "hits",
-    "posts",
-    "latest_posts",
-    "items",
-    "results",
-    "data",
-    "edges",
-    "nodes",
-    "rows",
-    "records",
-    "utterances",
-    "entries",
-];
-
-/// Objects whose fields belong to the object around them.
-const WRAPPERS: &[&str] = &["data", "comment", "node", "snippet", "topLevelComment"];
-
-/// How many names are remembered, and how long they may be.
-const MOST_NAMES: usize = 4096;
-const LONGEST_NAME: usize = 200;
-
-/// What is known of a name.
-#[derive(Clone, Copy)]
-struct Name {
-    is_answers: bool,
-    is_comments: bool,
-    may_be_comments: bool,
-    is_wrapper: bool,
-    is_people: bool,
-    meaning: Meaning,
-}
 
 /// What comes out.
 pub(super) enum Found {
     /// A comment.
-    Comment(Box<Comment>),
+    Comment,
     /// A record that cannot be used: its line, and why.
+    Fault(u64, String),
+    /// Nothing more.
+    End,
+}
+
+/// What is ready to come out.
+enum Ready {
+    Comment(Box<Record>),
     Fault(u64, String),
 }
 
@@ -68,9 +41,11 @@ pub(super) struct Tree {
     frames: Vec<Frame>,
     /// Names of the objects around the field being read, joined by dots, for all open nodes.
     path: String,
-    /// Names met before, by their paths within a node.
-    names: FxHashMap<Box<str>, Name>,
-    ready: VecDeque<Found>,
+    names: Names,
+    ready: VecDeque<Ready>,
+    /// Blank records, to be used again.
+    #[expect(clippy::vec_box, reason = "they go from here to nodes and to what is ready")]
+    spare: Vec<Box<Record>>,
     articles: VecDeque<Article>,
     /// Comments found so far: the running number that a comment without an id will get.
     found: u64,
@@ -83,33 +58,6 @@ pub(super) struct Tree {
     /// Whether comments went ahead, and the thread of the last one.
     went_ahead: bool,
     document_thread: String,
-}
-
-struct Node {
-    record: Record,
-    line: u64,
-    parent: Option<usize>,
-    /// Where its own fields' names begin in the path.
-    base: usize,
-    /// It stands in a list of comments or answers, so it is one, even if it holds such lists too.
-    is_comment: bool,
-    /// It is no comment but gives the name of a writer.
-    is_person: bool,
-    /// What it holds.
-    holds: Holds,
-    /// It is the object around the whole dump.
-    is_document: bool,
-    closed: bool,
-    /// What became of it.
-    became: Became,
-}
-
-enum Became {
-    Unknown,
-    /// A comment, of such a thread and id.
-    Comment(String, String),
-    /// An article, or something else around comments, with its id.
-    Holder(String),
 }
 
 #[derive(Clone, Copy)]
@@ -138,8 +86,9 @@ impl Tree {
             nodes: Vec::new(),
             frames: Vec::new(),
             path: String::new(),
-            names: FxHashMap::default(),
+            names: Names::default(),
             ready: VecDeque::new(),
+            spare: Vec::new(),
             articles: VecDeque::new(),
             found: 0,
             without_text: 0,
@@ -154,20 +103,28 @@ impl Tree {
         self.articles.pop_front()
     }
 
-    /// The next comment or fault; `None` at the end.
-    pub(super) fn next<R: BufRead>(
+    /// Finds the next comment, and puts it into `comment`, or fault.
+    pub(super) fn next(
         &mut self,
-        lexer: &mut Lexer<R>,
-    ) -> Result<Option<Found>, Fault> {
+        lexer: &mut Lexer<'_>,
+        comment: &mut Comment,
+    ) -> Result<Found, Fault> {
         loop {
-            if let Some(found) = self.ready.pop_front() {
-                return Ok(Some(found));
+            match self.ready.pop_front() {
+                Some(Ready::Comment(mut record)) => {
+                    std::mem::swap(comment, &mut record.comment);
+                    record.clear();
+                    self.spare.push(record);
+                    return Ok(Found::Comment);
+                }
+                Some(Ready::Fault(line, reason)) => return Ok(Found::Fault(line, reason)),
+                None => {}
             }
             match self.step(lexer) {
                 Ok(true) => {}
                 Ok(false) => {
                     self.recovered_at = None;
-                    return Ok(None);
+                    return Ok(Found::End);
                 }
                 Err(Fault::Syntax(reason)) => self.recover(lexer, reason)?,
                 Err(Fault::CutOff) => self.cut_off(lexer)?,
@@ -178,14 +135,14 @@ impl Tree {
 
     /// Gives up what is being read, to go on with something else.
     pub(super) fn abandon(&mut self) {
-        self.nodes.clear();
+        self.drop_nodes(0);
         self.frames.clear();
         self.path.clear();
         self.recovered_at = None;
     }
 
     /// Takes one piece; false at the end.
-    fn step<R: BufRead>(&mut self, lexer: &mut Lexer<R>) -> Result<bool, Fault> {
+    fn step(&mut self, lexer: &mut Lexer<'_>) -> Result<bool, Fault> {
         let token = lexer.next()?;
         match (self.frames.last().copied(), token) {
             (_, Token::End) => return Ok(false),
@@ -214,7 +171,8 @@ impl Tree {
             }
             (None, _) => {
                 let fault = "is no JSON object, as a comment has to be".to_owned();
-                self.ready.push_back(Found::Fault(lexer.line(), fault));
+                self.ready.push_back(Ready::Fault(lexer.line(), fault));
+                lexer.skip_line()?;
             }
             // Numbers and texts in lists of answers are ids of answers that the dump leaves out.
             (Some(_), token) => lexer.skip(token)?,
@@ -226,7 +184,7 @@ impl Tree {
         let is_document = self.is_streaming && self.frames.is_empty();
         self.frames.push(Frame::Node(self.nodes.len()));
         self.nodes.push(Node {
-            record: Record::default(),
+            record: self.spare.pop().unwrap_or_default(),
             line,
             parent,
             base: self.path.len(),
@@ -265,12 +223,12 @@ impl Tree {
     }
 
     /// Takes a field of an object, with its value.
-    fn field<R: BufRead>(
+    fn field(
         &mut self,
         node: usize,
         is_around: bool,
         certain: bool,
-        lexer: &mut Lexer<R>,
+        lexer: &mut Lexer<'_>,
     ) -> Result<(), Fault> {
         let outside = self.path.len();
         self.path.push_str(&lexer.text());
@@ -336,184 +294,5 @@ impl Tree {
         }
         self.path.truncate(outside);
         Ok(())
-    }
-
-    /// What is known of the name that stands in the path from `outside` on, in a node whose own
-    /// names begin at `base`.
-    fn name(&mut self, base: usize, outside: usize) -> Name {
-        let path = &self.path[base..];
-        if let Some(name) = self.names.get(path) {
-            return *name;
-        }
-        let last = &self.path[outside..];
-        let is_in = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(last));
-        let name = Name {
-            is_answers: is_in(ANSWERS),
-            is_comments: last.eq_ignore_ascii_case("comments"),
-            may_be_comments: is_in(COMMENTS),
-            is_wrapper: is_in(WRAPPERS),
-            is_people: !last.is_empty() && is_in(&[self.mapping.people]),
-            meaning: self.mapping.meaning(path),
-        };
-        // A dump has few names, unless it is made to have many.
-        if self.names.len() < MOST_NAMES && path.len() < LONGEST_NAME {
-            self.names.insert(path.into(), name);
-        }
-        name
-    }
-
-    /// Turns the nodes from `start` on into comments and articles.
-    fn flush(&mut self, start: usize) {
-        let people = self.nodes[start..].iter_mut().filter(|node| node.is_person);
-        let people = people.map(|person| std::mem::take(&mut person.record.comment));
-        let names: FxHashMap<String, String> =
-            people.map(|person| (person.author_id, person.author)).collect();
-        for index in start..self.nodes.len() {
-            let (above, rest) = self.nodes.split_at_mut(index);
-            let node = &mut rest[0];
-            let parent = node.parent.map(|parent| &above[parent]);
-            if node.is_person {
-                continue;
-            }
-            if !node.closed {
-                node.become_holder();
-                continue;
-            }
-            let outcome = self.mapping.finish(&mut node.record, node.holds);
-            match outcome {
-                Outcome::Comment => {
-                    let mut comment = std::mem::take(&mut node.record.comment);
-                    self.found += 1;
-                    if let Some(parent) = parent {
-                        parent.place(&mut comment);
-                    }
-                    if comment.author.is_empty()
-                        && let Some(name) = names.get(&comment.author_id)
-                    {
-                        comment.author.clone_from(name);
-                    }
-                    if node.holds != Holds::Nothing {
-                        if comment.id.is_empty() {
-                            comment.id = self.found.to_string();
-                        }
-                        node.became = Became::Comment(comment.thread.clone(), comment.id.clone());
-                    }
-                    self.ready.push_back(Found::Comment(Box::new(comment)));
-                }
-                Outcome::Article(mut article) => {
-                    node.became = Became::Holder(article.thread.clone());
-                    if node.is_document && self.went_ahead {
-                        // Its comments went ahead, with their own word for the thread or the file's.
-                        article.thread = std::mem::take(&mut self.document_thread);
-                    }
-                    if !article.title.is_empty() || article.declared.is_some() {
-                        self.articles.push_back(article);
-                    }
-                }
-                Outcome::Nothing => {}
-                Outcome::NoText if node.is_comment || parent.is_none() => {
-                    let fault =
-                        "has no field `text`; name the one that holds it with --map text=FIELD";
-                    self.ready.push_back(Found::Fault(node.line, fault.into()));
-                }
-                Outcome::NoText => self.without_text += 1,
-            }
-        }
-        if let Some(Found::Comment(comment)) = self.ready.back() {
-            self.document_thread.clone_from(&comment.thread);
-        }
-        self.nodes.truncate(start);
-    }
-
-    /// Goes on behind a record that is no JSON.
-    fn recover<R: BufRead>(&mut self, lexer: &mut Lexer<R>, reason: String) -> Result<(), Fault> {
-        let position = lexer.position();
-        if self.recovered_at.replace(position) == Some(position) {
-            return Err(Fault::Limit(format!(
-                "line {} {reason}; it cannot be read on",
-                position.0
-            )));
-        }
-        let is_record = |frame: &Frame| match frame {
-            Frame::Node(node) => match self.nodes[*node].parent {
-                None => !self.may_go_ahead(*node),
-                Some(parent) => self.may_go_ahead(parent),
-            },
-            _ => false,
-        };
-        let broken = self.frames.iter().position(is_record);
-        let line = match broken.map(|depth| self.frames[depth]) {
-            Some(Frame::Node(node)) => self.nodes[node].line,
-            _ => lexer.line(),
-        };
-        self.ready.push_back(Found::Fault(line, reason));
-        match (broken, self.frames.last()) {
-            (Some(depth), _) => {
-                if let Frame::Node(node) = self.frames[depth] {
-                    self.path.truncate(self.nodes[node].base);
-                    self.nodes.truncate(node);
-                }
-                self.frames.truncate(depth);
-                lexer.skip_to(depth)
-            }
-            (None, None) => lexer.skip_line(),
-            (None, Some(Frame::List(..))) => lexer.skip_to_record(),
-            (None, Some(_)) => {
-                self.close();
-                lexer.skip_to(self.frames.len())
-            }
-        }
-    }
-
-    /// Takes what is whole of an input that ends too early.
-    fn cut_off<R: BufRead>(&mut self, lexer: &mut Lexer<R>) -> Result<(), Fault> {
-        let open = self.nodes.iter().rfind(|node| !node.closed && !node.is_document);
-        let line = open.map_or(lexer.line(), |node| node.line);
-        self.frames.clear();
-        self.path.clear();
-        self.flush(0);
-        let fault = "ends within a value; it is broken, or the dump is cut off".to_owned();
-        self.ready.push_back(Found::Fault(line, fault));
-        lexer.skip_line()
-    }
-}
-
-impl Node {
-    /// Notes that it has a list of answers or comments.
-    fn hold(&mut self, is_answers: bool, is_comments: bool) {
-        let holds = match () {
-            () if is_comments && !self.is_comment => Holds::Comments,
-            () if is_answers || self.is_comment => Holds::Answers,
-            () => Holds::Something,
-        };
-        self.holds = self.holds.max(holds);
-    }
-
-    fn become_holder(&mut self) {
-        let comment = &self.record.comment;
-        let id = if comment.thread.is_empty() { &comment.id } else { &comment.thread };
-        self.became = Became::Holder(id.clone());
-    }
-
-    /// Gives a comment within this one what it does not say itself.
-    fn place(&self, comment: &mut Comment) {
-        let holder;
-        let thread = match &self.became {
-            Became::Comment(thread, id) => {
-                if comment.parent.is_empty() {
-                    comment.parent.clone_from(id);
-                }
-                thread
-            }
-            Became::Holder(id) => id,
-            Became::Unknown => {
-                let own = &self.record.comment;
-                holder = if own.thread.is_empty() { own.id.clone() } else { own.thread.clone() };
-                &holder
-            }
-        };
-        if comment.thread.is_empty() {
-            comment.thread.clone_from(thread);
-        }
     }
 }

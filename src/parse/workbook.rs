@@ -1,6 +1,5 @@
 //! Spreadsheets: the first sheet whose first row names a column for the text.
 
-use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::{Cursor, Read};
 
@@ -145,10 +144,10 @@ struct Sheet {
 
 impl Records for Sheet {
     fn next(&mut self, comment: &mut Comment) -> Result<bool> {
-        while let Some((number, mut cells)) = self.rows.pop_front() {
+        while let Some((number, cells)) = self.rows.pop_front() {
             // Empty cells at the end of a row are not in the file.
-            cells.resize(cells.len().max(self.columns.count()), String::new());
-            match self.columns.fill(cells.into_iter().map(Cow::Owned), comment) {
+            let cell = |number: usize| cells.get(number).map_or("", String::as_str).into();
+            match self.columns.fill(cells.len().max(self.columns.count()), cell, comment) {
                 Ok(true) => return Ok(true),
                 Ok(false) => {}
                 Err(reason) => {

@@ -4,6 +4,8 @@
 //! nothing from outside. What is not well-formed is read as far as it makes sense.
 
 mod lines;
+mod path;
+mod text;
 
 use std::fmt::Write;
 use std::io::BufRead;
@@ -12,6 +14,8 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use self::lines::Lines;
+use self::path::Path;
+use self::text::Text;
 use super::fields::Field;
 use super::head::{self, Head, Shape};
 use super::preset::Preset;
@@ -80,8 +84,7 @@ impl Format for XmlPreset {
             spare: Record::default(),
             line: 0,
             holder: None,
-            path: Vec::new(),
-            joined: String::new(),
+            path: Path::default(),
             text: Text::default(),
             in_text: false,
             articles: Vec::new(),
@@ -116,38 +119,12 @@ struct Elements<'a> {
     line: u64,
     /// The article that is being read, or that the comment stands in.
     holder: Option<Article>,
-    /// Names of the elements that are open within the comment or article.
-    path: Vec<String>,
-    joined: String,
+    path: Path,
     text: Text,
     /// The innermost element holds the text of the comment.
     in_text: bool,
     articles: Vec<Article>,
     at_end: bool,
-}
-
-/// The text of an element.
-#[derive(Default)]
-struct Text {
-    all: String,
-    /// What stands in CDATA sections only.
-    cdata: String,
-}
-
-impl Text {
-    fn clear(&mut self) {
-        self.all.clear();
-        self.cdata.clear();
-    }
-
-    /// The text: where all else is white space, only what stands in CDATA sections.
-    fn value(&self) -> &str {
-        if !self.cdata.is_empty() && self.all.trim().len() == self.cdata.trim().len() {
-            &self.cdata
-        } else {
-            &self.all
-        }
-    }
 }
 
 /// What an event left to do.
@@ -205,17 +182,15 @@ impl Elements<'_> {
             }
             Event::End(element) => self.close(element.name().as_ref()),
             Event::Text(text) => {
-                self.text.all.push_str(&text);
+                self.text.push(&text);
                 Step::On
             }
             Event::CData(text) => {
-                self.text.all.push_str(&text);
-                self.text.cdata.push_str(&text);
+                self.text.push_cdata(&text);
                 Step::On
             }
             Event::GeneralRef(name) => {
-                let reference = format!("&{};", &*name);
-                self.text.all.push_str(&unescape(&reference));
+                self.text.push_reference(&name);
                 Step::On
             }
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => Step::On,
@@ -230,7 +205,7 @@ impl Elements<'_> {
         let name = name.as_ref();
         if self.in_text && name != self.record_name {
             // Markup that the export forgot to escape.
-            let _ = write!(self.text.all, "<{}>", &**element);
+            let _ = write!(self.text, "<{}>", &**element);
             return Step::On;
         }
         if name == self.record_name {
@@ -247,15 +222,14 @@ impl Elements<'_> {
             self.holder = Some(Article::default());
             self.path.clear();
         } else if self.record.is_some() || self.holder.is_some() {
-            self.path.push(name.to_owned());
-            self.join('\0', "");
-            let meaning = self.mapping.meaning(&self.joined).value;
-            self.in_text =
-                self.record.is_some() && matches!(meaning, Some((Field::Text | Field::Html, _)));
+            self.path.push(name);
+            self.in_text = self.record.is_some()
+                && matches!(self.meaning(), Some((Field::Text | Field::Html, _)));
         }
         for attribute in element.html_attributes().with_checks(false).flatten() {
-            self.join('@', attribute.key.as_ref());
+            self.path.begin_attribute(attribute.key.as_ref());
             self.take_value(&unescape(&attribute.value));
+            self.path.end_attribute();
         }
         if self.ended.is_some() { Step::Ended } else { Step::On }
     }
@@ -267,8 +241,8 @@ impl Elements<'_> {
             self.ended = self.record.take();
             return Step::Ended;
         }
-        if self.in_text && self.path.last().is_none_or(|open| open != name) {
-            let _ = write!(self.text.all, "</{name}>");
+        if self.in_text && self.path.last() != Some(name) {
+            let _ = write!(self.text, "</{name}>");
             return Step::On;
         }
         if name == self.holder_name && self.record.is_none() {
@@ -278,10 +252,7 @@ impl Elements<'_> {
             }
             return Step::On;
         }
-        if self.path.iter().any(|open| open == name) {
-            while self.path.last().is_some_and(|open| open != name) {
-                self.path.pop();
-            }
+        if self.path.close_inside(name) {
             self.end_field();
         }
         self.text.clear();
@@ -290,10 +261,9 @@ impl Elements<'_> {
 
     /// Ends the innermost element that is open in the record: its text is a value.
     fn end_field(&mut self) {
-        if self.path.is_empty() {
+        if self.path.last().is_none() {
             return;
         }
-        self.join('\0', "");
         let text = std::mem::take(&mut self.text);
         self.take_value(text.value());
         self.text = text;
@@ -301,31 +271,22 @@ impl Elements<'_> {
         self.in_text = false;
     }
 
-    /// Joins the names of the elements that are open, and that of an attribute.
-    fn join(&mut self, sign: char, attribute: &str) {
-        self.joined.clear();
-        for (depth, name) in self.path.iter().enumerate() {
-            if depth > 0 {
-                self.joined.push('.');
-            }
-            self.joined.push_str(name);
-        }
-        if sign == '@' {
-            self.joined.push('@');
-            self.joined.push_str(attribute);
-        }
+    /// What the element or attribute that is open last means.
+    fn meaning(&mut self) -> Option<(Field, usize)> {
+        self.mapping.meaning(self.path.joined()).value
     }
 
-    /// Takes the value of the field whose name is joined.
+    /// Takes the value of the element or attribute that is open last.
     fn take_value(&mut self, value: &str) {
+        let meaning = self.meaning();
         if let Some(record) = &mut self.record {
-            if let Some((field, rank)) = self.mapping.meaning(&self.joined).value {
+            if let Some((field, rank)) = meaning {
                 record.set(field, rank, Some(value));
             }
         } else if let Some(article) = &mut self.holder {
             let fields = [&mut article.thread, &mut article.title, &mut article.text];
             for (name, field) in self.article_names.iter().zip(fields) {
-                if *name == self.joined {
+                if *name == self.path.joined() {
                     value.trim().clone_into(field);
                 }
             }

@@ -1,8 +1,19 @@
-//! How a row is kept until the run is over: a head that says where it stands, and its cells.
+//! How a row is kept until the run is over: a head that says where it stands, the lines that were
+//! made of it, and its cells.
 
 use std::io;
 
+use crate::export::{Line, LineKind, Lines};
 use crate::table::{Cell, Row, Rows};
+
+/// In which forms rows are kept: those that the reports of the run need.
+#[derive(Clone, Default)]
+pub(super) struct Forms {
+    /// As lines.
+    pub(super) lines: Vec<LineKind>,
+    /// As cells.
+    pub(super) cells: bool,
+}
 
 /// Urgency is told apart in this many steps; rows of one step rank in input order.
 pub(super) const STEPS: u16 = u16::MAX;
@@ -28,11 +39,11 @@ pub(super) fn step(urgency: f64) -> u16 {
     (urgency.clamp(0.0, 1.0) * f64::from(STEPS)) as u16
 }
 
-/// What stands before the cells of a row.
+/// What stands before the lines and cells of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Head {
     pub(super) standing: Standing,
-    /// Bytes of the cells that follow.
+    /// Bytes of the lines and cells that follow.
     pub(super) length: u32,
 }
 
@@ -71,34 +82,90 @@ impl Head {
     }
 }
 
-/// Appends a row to `bytes`.
-///
-/// # Errors
-///
-/// If the row has more than four gigabytes.
-pub(super) fn append(row: Row<'_>, standing: Standing, bytes: &mut Vec<u8>) -> io::Result<()> {
-    let start = bytes.len();
-    bytes.extend([0; Head::SIZE]);
-    let mut encoded = std::mem::take(bytes);
-    for cell in row.cells() {
-        encoded = postcard::to_extend(&cell, encoded).map_err(io::Error::other)?;
-    }
-    *bytes = encoded;
-    let length = bytes.len() - start - Head::SIZE;
-    let length = u32::try_from(length).map_err(io::Error::other)?;
-    bytes[start..start + Head::SIZE].copy_from_slice(&Head { standing, length }.to_bytes());
-    Ok(())
+/// Makes kept rows.
+pub(super) struct Packer {
+    makers: Vec<Box<dyn Lines>>,
+    cells: bool,
+    /// The column for the rank, which lines leave out.
+    priority: usize,
 }
 
-/// Adds the row whose cells are `bytes`.
-pub(super) fn decode(mut bytes: &[u8], rows: &mut Rows) -> io::Result<()> {
-    while !bytes.is_empty() {
-        let (cell, rest) =
-            postcard::take_from_bytes::<Cell<'_>>(bytes).map_err(io::Error::other)?;
-        rows.push(cell);
-        bytes = rest;
+impl Packer {
+    /// For rows to be kept in `forms`, with their rank in column `priority`.
+    pub(super) fn new(forms: &Forms, priority: usize) -> Self {
+        let makers = forms.lines.iter().filter_map(LineKind::maker).collect();
+        Self { makers, cells: forms.cells, priority }
     }
-    Ok(())
+
+    /// Appends a row to `bytes`.
+    ///
+    /// # Errors
+    ///
+    /// If the row has more than four gigabytes.
+    pub(super) fn append(
+        &mut self,
+        row: Row<'_>,
+        standing: Standing,
+        bytes: &mut Vec<u8>,
+    ) -> io::Result<()> {
+        let start = bytes.len();
+        bytes.extend([0; Head::SIZE]);
+        for maker in &mut self.makers {
+            let Line { bytes: line, hole } = maker.line(row, Some(self.priority))?;
+            for number in [line.len(), hole] {
+                bytes.extend(u32::try_from(number).map_err(io::Error::other)?.to_le_bytes());
+            }
+            bytes.extend(line);
+        }
+        if self.cells {
+            for cell in row.cells() {
+                *bytes =
+                    postcard::to_extend(&cell, std::mem::take(bytes)).map_err(io::Error::other)?;
+            }
+        }
+        let length = bytes.len() - start - Head::SIZE;
+        let length = u32::try_from(length).map_err(io::Error::other)?;
+        bytes[start..start + Head::SIZE].copy_from_slice(&Head { standing, length }.to_bytes());
+        Ok(())
+    }
+}
+
+/// The first line of what is kept of a row, where its hole is, and what follows it.
+fn first_line(body: &[u8]) -> Option<(&[u8], usize, &[u8])> {
+    let (length, rest) = body.split_first_chunk()?;
+    let (hole, rest) = rest.split_first_chunk()?;
+    let (line, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+    Some((line, u32::from_le_bytes(*hole) as usize, rest))
+}
+
+impl Forms {
+    /// As cells only.
+    pub(super) fn cells() -> Self {
+        Self { lines: Vec::new(), cells: true }
+    }
+
+    /// The line of the kind at `index` that is kept in `body`, and where its hole is.
+    pub(super) fn line(index: usize, mut body: &[u8]) -> io::Result<(&[u8], usize)> {
+        for _ in 0..index {
+            (.., body) = first_line(body).ok_or(io::ErrorKind::InvalidData)?;
+        }
+        let (line, hole, _) = first_line(body).ok_or(io::ErrorKind::InvalidData)?;
+        if hole > line.len() { Err(io::ErrorKind::InvalidData.into()) } else { Ok((line, hole)) }
+    }
+
+    /// Adds the row whose cells are kept in `body`.
+    pub(super) fn decode(&self, mut body: &[u8], rows: &mut Rows) -> io::Result<()> {
+        for _ in &self.lines {
+            (.., body) = first_line(body).ok_or(io::ErrorKind::InvalidData)?;
+        }
+        while !body.is_empty() {
+            let (cell, rest) =
+                postcard::take_from_bytes::<Cell<'_>>(body).map_err(io::Error::other)?;
+            rows.push(cell);
+            body = rest;
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -44,8 +44,8 @@ pub(super) struct Lying<'a> {
     pub(super) head: Head,
     /// Where it begins.
     pub(super) offset: u64,
-    /// Its cells.
-    pub(super) cells: &'a [u8],
+    /// Its lines and cells.
+    pub(super) body: &'a [u8],
 }
 
 impl<'a> Merge<'a> {
@@ -73,7 +73,7 @@ impl<'a> Merge<'a> {
         self.taken = Some((index, size));
         block.fill(self.file, run, size)?;
         let offset = run.start - (block.bytes.len() - block.used) as u64;
-        Ok(Some(Lying { head, offset, cells: &block.left()[Head::SIZE..size] }))
+        Ok(Some(Lying { head, offset, body: &block.left()[Head::SIZE..size] }))
     }
 }
 

@@ -12,14 +12,15 @@ mod kept;
 mod merge;
 mod order;
 mod partition;
+mod quarrels;
 mod reading;
 mod rows;
+mod scoring;
 mod shelf;
 mod spool;
 mod summary;
 
-use std::io;
-use std::ops::Range;
+use std::mem;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -28,10 +29,10 @@ use std::thread;
 use std::time::Duration;
 
 use rayon::ThreadPool;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 pub use batch::{Batch, Batches, Gathered};
 pub use journal::Journal;
+pub use quarrels::Reports;
 pub use rows::columns;
 pub use summary::{Faults, InputSummary, Summary};
 
@@ -42,8 +43,9 @@ use crate::export::{Entry, Order, Sink, Stock};
 use crate::parse::ReadOptions;
 use crate::pseudonym::Pseudonyms;
 use crate::score::{Assessment, ScoreOptions, Scorer};
-use crate::table::Rows;
-use kept::Standing;
+use kept::Forms;
+use quarrels::Quarrels;
+use scoring::{Done, keep, score_batch};
 use spool::Spool;
 
 /// What to do with the inputs of a run.
@@ -109,7 +111,8 @@ pub fn score_thread(
 }
 
 /// Reads the dumps at `inputs`, links and scores their comments on the threads of `pool`, and
-/// writes one row a comment to every sink. `observe` is told several times a second how far it is.
+/// writes the reports, such as a list of sinks that get one row a comment each. `observe` is told
+/// several times a second how far it is.
 ///
 /// A dump that cannot be read, or a record in it, costs itself only: it is listed in the summary.
 /// If no dump could be read at all, nothing is written.
@@ -121,41 +124,28 @@ pub fn run(
     inputs: &[PathBuf],
     options: &Options,
     pool: &ThreadPool,
-    sinks: Vec<Sink>,
+    reports: impl Into<Reports>,
     observe: impl FnMut(Progress),
 ) -> Result<Summary> {
-    resume(inputs, options, pool, sinks, None, observe)
-}
-
-/// As [`run`], but goes on where the journal, which was opened for these inputs, ends, and keeps
-/// there what is finished until the reports are in their places.
-///
-/// # Errors
-///
-/// As [`run`], or if the journal cannot be written.
-pub fn resume(
-    inputs: &[PathBuf],
-    options: &Options,
-    pool: &ThreadPool,
-    mut sinks: Vec<Sink>,
-    mut journal: Option<Journal>,
-    observe: impl FnMut(Progress),
-) -> Result<Summary> {
-    let (summary, spool) = score(inputs, options, pool, journal.as_mut(), observe)?;
+    let mut reports = reports.into();
+    let lines: Vec<_> = reports.comments.iter().filter_map(Sink::lines).collect();
+    let forms = Forms { cells: lines.len() < reports.comments.len(), lines };
+    let mut quarrels = reports.quarrels();
+    let journal = reports.journal.as_mut();
+    let (summary, spool) = score(inputs, options, &forms, pool, &mut quarrels, journal, observe)?;
     if summary.inputs_read == 0 {
         return Ok(summary);
     }
     let scorers = options.score.scorers();
-    let hashed = sinks.iter().any(Sink::tells_of_the_run);
-    let facts = facts::of(&summary, options, &rows::model(&scorers), hashed);
+    let hashed = reports.iter().any(Sink::tells_of_the_run);
+    let model = rows::model(&scorers);
+    let facts = facts::of(&summary, options, &model, hashed);
     let mut shelf = spool.ranked(rows::priority_column(&scorers))?;
-    for sink in &mut sinks {
+    for sink in &mut reports.comments {
         sink.write(&mut shelf, &facts)?;
     }
-    sinks.into_iter().try_for_each(Sink::publish)?;
-    if let Some(journal) = journal {
-        journal.remove();
-    }
+    quarrels.write(&mut reports, &model, &facts)?;
+    reports.publish()?;
     Ok(summary)
 }
 
@@ -172,7 +162,8 @@ pub fn tally(
     threads: usize,
     observe: impl FnMut(Progress),
 ) -> Result<(Summary, Tally)> {
-    let (summary, spool) = score(inputs, options, pool, None, observe)?;
+    let quarrels = &mut Quarrels::default();
+    let (summary, spool) = score(inputs, options, &Forms::cells(), pool, quarrels, None, observe)?;
     let scorers = options.score.scorers();
     let mut tally = Tally::new(&columns(&scorers), threads);
     let mut shelf = spool.ranked(rows::priority_column(&scorers))?;
@@ -188,12 +179,14 @@ pub fn tally(
 fn score(
     inputs: &[PathBuf],
     options: &Options,
+    forms: &Forms,
     pool: &ThreadPool,
+    quarrels: &mut Quarrels,
     mut journal: Option<&mut Journal>,
     mut observe: impl FnMut(Progress),
 ) -> Result<(Summary, Spool)> {
     let scorers = options.score.scorers();
-    let mut spool = Spool::new(columns(&scorers).len());
+    let mut spool = Spool::new(columns(&scorers).len(), forms.clone());
     let mut summary = Summary::default();
     let mut batches = Batches::new(inputs.to_vec(), options.read.clone(), options.strict);
     let mut so_far = Progress::default();
@@ -240,7 +233,8 @@ fn score(
             if options.strict && faulty {
                 return Err(summary.faults.first.swap_remove(0));
             }
-            let kept = score_batch(threads, options, &scorers, pool)?;
+            let mut kept = score_batch(threads, options, &scorers, forms, quarrels.wanted(), pool)?;
+            quarrels.add(kept.iter_mut().map(|kept| mem::take(&mut kept.quarrel)))?;
             for kept in &kept {
                 summary.add(&kept.found);
             }
@@ -265,81 +259,4 @@ fn score(
         keeper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })?;
     Ok((summary, spool))
-}
-
-/// A batch that is scored.
-struct Done {
-    kept: Vec<Kept>,
-    /// For the journal: how many inputs are finished with it, and what was found up to here.
-    finished: Option<(usize, Vec<u8>)>,
-}
-
-/// The rows of a thread on their way to the spool.
-#[derive(Default)]
-struct Kept {
-    /// The rows, one behind the other.
-    rows: Vec<u8>,
-    /// The number of each row, and where it stands in `rows`.
-    places: Vec<(u64, Range<usize>)>,
-    /// What there is to count.
-    found: Summary,
-}
-
-/// Links and scores threads.
-fn score_batch(
-    threads: Vec<Gathered>,
-    options: &Options,
-    scorers: &[Box<dyn Scorer>],
-    pool: &ThreadPool,
-) -> Result<Vec<Kept>> {
-    let model = rows::model(scorers);
-    let width = columns(scorers).len();
-    let score = |rows: &mut Rows, mut gathered: Gathered| {
-        if let Some(pseudonyms) = &options.pseudonyms {
-            pseudonyms.apply(&mut gathered.comments);
-        }
-        let scored = score_thread(gathered, &options.link, scorers);
-        rows.clear();
-        rows::write(&scored, scorers, &model, rows);
-        encode(&scored, rows, options).map_err(Error::Spool)
-    };
-    pool.install(|| threads.into_par_iter().map_init(|| Rows::new(width), score).collect())
-}
-
-/// Makes of a thread and its rows what the spool takes.
-fn encode(scored: &Scored, rows: &Rows, options: &Options) -> io::Result<Kept> {
-    let Scored { thread, numbers, assessments, .. } = scored;
-    let mut kept = Kept::default();
-    kept.found.count(scored);
-    let first = numbers.iter().copied().min().unwrap_or_default();
-    for (position, place) in reading::places(thread).into_iter().enumerate() {
-        let standing = Standing {
-            number: numbers[position],
-            urgency: kept::step(options.score.priority.urgency(&assessments[position])),
-            thread: (first, numbers.len() as u64),
-            place,
-            parent: thread.reply(position).map(|reply| numbers[reply.to]),
-        };
-        let start = kept.rows.len();
-        kept::append(rows.row(position), standing, &mut kept.rows)?;
-        kept.places.push((standing.number, start..kept.rows.len()));
-    }
-    Ok(kept)
-}
-
-/// Puts the rows of a batch into the spool, in input order, and into the journal.
-fn keep(done: &Done, spool: &mut Spool, journal: Option<&mut Journal>) -> Result<()> {
-    let rows = done.kept.iter().flat_map(|kept| {
-        kept.places.iter().map(|(number, place)| (*number, &kept.rows[place.clone()]))
-    });
-    let mut rows: Vec<(u64, &[u8])> = rows.collect();
-    rows.sort_unstable_by_key(|(number, _)| *number);
-    rows.iter().try_for_each(|(_, row)| spool.push(row))?;
-    if let Some(journal) = journal {
-        journal.push(&rows)?;
-        if let Some((inputs, found)) = &done.finished {
-            journal.finish(*inputs, found)?;
-        }
-    }
-    Ok(())
 }

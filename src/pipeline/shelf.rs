@@ -1,16 +1,16 @@
 //! The rows of a run that is over, for reports to take in the order that suits them.
 
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use tempfile::SpooledTempFile;
 
-use super::kept::{Head, decode};
+use super::kept::{Forms, Head};
 use super::merge::{Lying, Merge, Run};
 use super::order::Tables;
 use crate::error::Error;
-use crate::export::{Entry, Order, Stock, Take};
+use crate::export::{Entry, Order, Stock, Take, WriteOptions};
 use crate::table::Rows;
 
 /// Rows handed on at once.
@@ -21,16 +21,17 @@ const ON_THE_WAY: usize = 4;
 
 /// Rows that are all there.
 pub(super) struct Shelf {
-    width: usize,
+    pub(super) forms: Forms,
+    pub(super) width: usize,
     /// The column for the rank.
-    priority: usize,
-    count: u64,
-    file: SpooledTempFile,
-    runs: Vec<Run>,
+    pub(super) priority: usize,
+    pub(super) count: u64,
+    pub(super) file: SpooledTempFile,
+    pub(super) runs: Vec<Run>,
     /// By urgency, the rank, from 0, of its first row.
-    first_ranks: Vec<u64>,
+    pub(super) first_ranks: Vec<u64>,
     /// Made when a report first asks for another order than that of the input.
-    tables: Option<Tables>,
+    pub(super) tables: Option<Tables>,
 }
 
 /// Some rows, and for each the rank of its parent.
@@ -64,18 +65,6 @@ impl Hands {
 }
 
 impl Shelf {
-    /// `first_ranks` has for each urgency the rank, from 0, of its first row.
-    pub(super) fn new(
-        width: usize,
-        priority: usize,
-        count: u64,
-        file: SpooledTempFile,
-        runs: Vec<Run>,
-        first_ranks: Vec<u64>,
-    ) -> Self {
-        Self { width, priority, count, file, runs, first_ranks, tables: None }
-    }
-
     /// Reads all rows in the order and sends them off, until nobody takes them any more.
     fn send(&mut self, order: Order, mut hands: Hands) -> io::Result<()> {
         match order {
@@ -89,11 +78,11 @@ impl Shelf {
     fn send_in_input_order(&mut self, hands: &mut Hands) -> io::Result<()> {
         let mut next_rank = self.first_ranks.clone();
         let mut merge = Merge::new(&mut self.file, &self.runs);
-        while let Some(Lying { head, cells, .. }) = merge.next()? {
+        while let Some(Lying { head, body, .. }) = merge.next()? {
             let rank = &mut next_rank[usize::from(head.standing.urgency)];
             *rank += 1;
             let Handful { rows, parents } = &mut hands.filling;
-            decode(cells, rows)?;
+            self.forms.decode(body, rows)?;
             rows.set_count(rows.len() - 1, self.priority, *rank);
             parents.push(None);
             if !hands.send_if_full() {
@@ -113,7 +102,8 @@ impl Shelf {
             let by_priority = order == Order::Priority;
             let by = if by_priority { &mut tables.by_priority } else { &mut tables.by_reading };
             let Handful { rows, parents } = &mut hands.filling;
-            let head = read_at(&mut self.file, by.get(place)?, &mut bytes, rows)?;
+            let head = read_at(&mut self.file, by.get(place)?, &mut bytes)?;
+            self.forms.decode(&bytes, rows)?;
             let rank = tables.ranks.get(head.standing.number)?;
             rows.set_count(rows.len() - 1, self.priority, rank);
             let parent = head.standing.parent.map(|parent| tables.ranks.get(parent));
@@ -126,20 +116,14 @@ impl Shelf {
     }
 }
 
-/// Adds the row that begins at `offset`.
-fn read_at(
-    file: &mut SpooledTempFile,
-    offset: u64,
-    bytes: &mut Vec<u8>,
-    rows: &mut Rows,
-) -> io::Result<Head> {
+/// Reads what is kept of the row that begins at `offset`.
+fn read_at(file: &mut SpooledTempFile, offset: u64, bytes: &mut Vec<u8>) -> io::Result<Head> {
     file.seek(SeekFrom::Start(offset))?;
     bytes.resize(Head::SIZE, 0);
     file.read_exact(bytes)?;
     let head = Head::from_bytes(bytes).ok_or(io::ErrorKind::UnexpectedEof)?;
     bytes.resize(head.length as usize, 0);
     file.read_exact(bytes)?;
-    decode(bytes, rows)?;
     Ok(head)
 }
 
@@ -166,17 +150,47 @@ impl Stock for Shelf {
                 let _ = used.try_send(handful);
             }
             let read = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            read.map_err(|error| io::Error::other(Error::Spool(error)))
+            read.map_err(spoilt)
         })
     }
+
+    fn lines(
+        &mut self,
+        report: &str,
+        options: &WriteOptions,
+        output: &mut dyn Write,
+    ) -> io::Result<bool> {
+        let kind = self.forms.lines.iter().position(|kind| kind.is_of(report, options));
+        let Some(kind) = kind else { return Ok(false) };
+        let mut next_rank = self.first_ranks.clone();
+        let mut digits = itoa::Buffer::new();
+        let mut merge = Merge::new(&mut self.file, &self.runs);
+        while let Some(Lying { head, body, .. }) = merge.next().map_err(spoilt)? {
+            let rank = &mut next_rank[usize::from(head.standing.urgency)];
+            *rank += 1;
+            let (line, hole) = Forms::line(kind, body).map_err(spoilt)?;
+            let (before, behind) = line.split_at(hole);
+            output.write_all(before)?;
+            output.write_all(digits.format(*rank).as_bytes())?;
+            output.write_all(behind)?;
+        }
+        Ok(true)
+    }
+}
+
+/// An error of the rows, which is not one of the report.
+fn spoilt(error: io::Error) -> io::Error {
+    io::Error::other(Error::Spool(error))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pipeline::kept::{self, Standing};
+    use crate::export;
+    use crate::export::LineKind;
+    use crate::pipeline::kept::{self, Packer, Standing};
     use crate::pipeline::spool::Spool;
-    use crate::table::Cell;
+    use crate::table::{Cell, Column};
 
     /// The rows that come out, each as a list of cells with its parent's rank.
     fn come_out(shelf: &mut Shelf, order: Order) -> Vec<String> {
@@ -190,13 +204,18 @@ mod tests {
         seen
     }
 
+    fn spool(width: usize) -> Spool {
+        Spool::new(width, Forms::cells())
+    }
+
     fn push(spool: &mut Spool, cells: &[Cell<'_>], standing: Standing) {
         let mut rows = Rows::new(cells.len());
         for cell in cells {
             rows.push(*cell);
         }
         let mut bytes = Vec::new();
-        kept::append(rows.row(0), standing, &mut bytes).unwrap();
+        let mut packer = Packer::new(spool.forms(), 1);
+        packer.append(rows.row(0), standing, &mut bytes).unwrap();
         spool.push(&bytes).unwrap();
     }
 
@@ -208,7 +227,7 @@ mod tests {
 
     #[test]
     fn rows_come_back_in_any_order_with_their_rank_and_that_of_their_parent() {
-        let mut spool = Spool::new(3);
+        let mut spool = spool(3);
         let thread = (0, 2);
         let standings = [
             ("low", 0.1, Standing { thread, ..alone(0, 0.1) }),
@@ -233,8 +252,35 @@ mod tests {
     }
 
     #[test]
+    fn lines_made_early_get_their_rank_at_the_end() {
+        let columns = ["text", "priority", "model"].map(|name| Column::text(name, ""));
+        let options = WriteOptions::default();
+        let kind =
+            |name| LineKind::new(export::report_named(name).unwrap(), &columns, &options).unwrap();
+        let forms = Forms { lines: vec![kind("csv"), kind("jsonl")], cells: true };
+        let mut spool = Spool::new(3, forms);
+        for (number, text, urgency) in [(0, "a \"b\"", 0.1), (2, "=1", 0.2), (1, "", 0.9)] {
+            let cells = [Cell::Text(text), Cell::Empty, Cell::Number(0.5)];
+            push(&mut spool, &cells, alone(number, urgency));
+        }
+        let mut shelf = spool.ranked(1).unwrap();
+        let mut lines = |name| {
+            let mut output = Vec::new();
+            assert!(shelf.lines(name, &options, &mut output).unwrap());
+            String::from_utf8(output).unwrap()
+        };
+        assert_eq!(lines("csv"), "\"a \"\"b\"\"\",3,0.5\n,1,0.5\n'=1,2,0.5\n");
+        let json = lines("jsonl");
+        let last = json.lines().last();
+        assert_eq!(last, Some(r#"{"text":"=1","priority":2,"model":0.5}"#));
+        assert!(!shelf.lines("tsv", &options, &mut Vec::new()).unwrap());
+        let first = r#"[Text("a \"b\""), Count(3), Number(0.5)] answers None"#;
+        assert_eq!(come_out(&mut shelf, Order::Input)[0], first);
+    }
+
+    #[test]
     fn rows_out_of_order_come_back_in_order() {
-        let mut spool = Spool::new(2);
+        let mut spool = spool(2);
         for number in [0, 1, 4, 9, 2, 7, 8, 3, 5, 6] {
             push(&mut spool, &[Cell::Count(number), Cell::Empty], alone(number, 0.0));
         }
@@ -249,7 +295,7 @@ mod tests {
 
     #[test]
     fn many_rows_go_through_a_file() {
-        let mut spool = Spool::new(2);
+        let mut spool = spool(2);
         let text = "x".repeat(1 << 20);
         for number in 0..34 {
             push(&mut spool, &[Cell::Text(&text), Cell::Empty], alone(number, 0.0));
@@ -265,11 +311,11 @@ mod tests {
 
     #[test]
     fn a_report_that_fails_stops_the_reading() {
-        let mut spool = Spool::new(1);
+        let mut spool = spool(2);
         for number in 0..10_000 {
-            push(&mut spool, &[Cell::Empty], alone(number, 0.0));
+            push(&mut spool, &[Cell::Empty; 2], alone(number, 0.0));
         }
-        let mut shelf = spool.ranked(0).unwrap();
+        let mut shelf = spool.ranked(1).unwrap();
         let full = &mut |_: Entry<'_>| Err(io::ErrorKind::StorageFull.into());
         let error = shelf.each(Order::Input, full).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::StorageFull);

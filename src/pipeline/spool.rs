@@ -9,7 +9,7 @@ use std::io::{self, BufWriter, Write};
 
 use tempfile::SpooledTempFile;
 
-use super::kept::{Head, STEPS};
+use super::kept::{Forms, Head, STEPS};
 use super::merge::Run;
 use super::shelf::Shelf;
 use crate::error::{Error, Result};
@@ -19,6 +19,7 @@ const IN_MEMORY: usize = 32 << 20;
 
 /// Rows kept aside.
 pub(super) struct Spool {
+    forms: Forms,
     width: usize,
     file: BufWriter<SpooledTempFile>,
     written: u64,
@@ -31,9 +32,10 @@ pub(super) struct Spool {
 }
 
 impl Spool {
-    /// No rows yet, of `width` cells each.
-    pub(super) fn new(width: usize) -> Self {
+    /// No rows yet, of `width` cells each, which will be kept in `forms`.
+    pub(super) fn new(width: usize, forms: Forms) -> Self {
         Self {
+            forms,
             width,
             file: BufWriter::new(SpooledTempFile::new(IN_MEMORY)),
             written: 0,
@@ -44,7 +46,13 @@ impl Spool {
         }
     }
 
-    /// Adds a row as [`append`](super::kept::append) makes it. In the end every number below the
+    /// In which forms rows are kept.
+    #[cfg(test)]
+    pub(super) fn forms(&self) -> &Forms {
+        &self.forms
+    }
+
+    /// Adds a row as [`Packer`](super::kept::Packer) makes it. In the end every number below the
     /// count of rows must have come once.
     pub(super) fn push(&mut self, row: &[u8]) -> Result<()> {
         self.write(row).map_err(Error::Spool)
@@ -74,6 +82,15 @@ impl Spool {
             next += std::mem::replace(count, next);
         }
         let file = self.file.into_inner().map_err(|error| Error::Spool(error.into_error()))?;
-        Ok(Shelf::new(self.width, priority, self.rows, file, self.runs, self.histogram))
+        Ok(Shelf {
+            forms: self.forms,
+            width: self.width,
+            priority,
+            count: self.rows,
+            file,
+            runs: self.runs,
+            first_ranks: self.histogram,
+            tables: None,
+        })
     }
 }

@@ -35,6 +35,8 @@ pub struct Assessment {
 pub struct ScoreOptions {
     /// What scores sentiment.
     pub sentiment: sentiment::Analyzer,
+    /// What scores flamebait.
+    pub flamebait: flamebait::FlamebaitScorer,
     /// What decides the priority of a comment.
     pub priority: Weights,
 }
@@ -46,7 +48,7 @@ impl ScoreOptions {
         vec![
             Box::new(language::LanguageScorer),
             Box::new(sentiment::SentimentScorer::new(self.sentiment.clone())),
-            Box::new(flamebait::FlamebaitScorer::default()),
+            Box::new(self.flamebait.clone()),
             Box::new(heat::HeatScorer),
         ]
     }

@@ -155,10 +155,13 @@ macro_rules! markers {
         pub(super) type Marks = u64;
 
         /// The bit of each marker.
-        #[allow(clippy::doc_markdown)]
         pub(super) mod mark {
             #[repr(u8)]
-            #[allow(clippy::upper_case_acronyms, non_camel_case_types)]
+            #[expect(
+                clippy::upper_case_acronyms,
+                non_camel_case_types,
+                reason = "the constants are made from them"
+            )]
             enum Bit { $($constant),+ }
             $(pub(in crate::score::flamebait) const $constant: super::Marks = 1 << Bit::$constant as u8;)+
         }

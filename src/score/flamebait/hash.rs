@@ -101,8 +101,7 @@ impl HashTable {
     /// Where `hash` stands or should stand.
     #[inline]
     fn slot(&self, hash: u64) -> usize {
-        // The low bits choose the slot; that they are few is wanted.
-        #[allow(clippy::cast_possible_truncation)]
+        #[expect(clippy::cast_possible_truncation, reason = "the low bits choose the slot")]
         let mut slot = hash as usize & self.mask;
         let tag = tag(hash);
         while self.slots[slot].1 != EMPTY && self.slots[slot].0 != tag {
@@ -114,18 +113,13 @@ impl HashTable {
 
 /// The number of a hash in the filter, and its bit there.
 fn filter_place(hash: u64) -> (usize, u64) {
-    // Only few bits are left after the shift.
-    #[allow(clippy::cast_possible_truncation)]
     let bits = (hash >> (u64::BITS - FILTER_BITS)) as usize;
     (bits >> 6, 1 << (bits & 63))
 }
 
 /// The bits of a hash that are kept for comparing.
 fn tag(hash: u64) -> u32 {
-    // The upper half.
-    #[allow(clippy::cast_possible_truncation)]
-    let tag = (hash >> 32) as u32;
-    tag
+    (hash >> 32) as u32
 }
 
 #[cfg(test)]

@@ -59,8 +59,10 @@ impl Dictionary {
         for (word, valence) in vader_sentiment::LEXICON.iter() {
             let word = self.word(&word.to_lowercase()) as usize;
             if self.words[word].marks & mark::IDENTITY == 0 {
-                // Valences are small numbers with one decimal.
-                #[allow(clippy::cast_possible_truncation)]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "valences are small numbers with one decimal"
+                )]
                 let valence = *valence as f32;
                 self.words[word].valence = valence;
             }
@@ -153,8 +155,11 @@ impl Dictionary {
             if !(1.0..=4.0).contains(&severity) {
                 return Err(lexicon::fault(name, line, "a severity is 1, 2, 3 or 4"));
             }
-            // In range by the line above; weights are small numbers with one decimal.
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "in range by the line above; weights are small, with one decimal"
+            )]
             let entry = Entry { class, severity: severity as u8, weight: weight as f32 };
             self.add_target(text, entry);
             let slots: Vec<&str> = text.split(' ').collect();

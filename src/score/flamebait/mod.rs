@@ -9,6 +9,7 @@
 //! for nothing. Everything else adds to the log-odds of the score, so the reasons are the score.
 
 mod category;
+mod common;
 mod dictionary;
 pub mod evaluate;
 mod features;
@@ -35,7 +36,7 @@ use std::ops::Range;
 
 pub use category::Category;
 pub use model::Model;
-pub use scorer::FlamebaitScorer;
+pub use scorer::{BUILT_IN, FlamebaitScorer, Make};
 
 /// Whom an attack is aimed at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +113,15 @@ pub struct Reason {
     pub span: Range<usize>,
     /// What it added to the score's log-odds.
     pub weight: f32,
+}
+
+impl Reason {
+    /// Whether it tells a person something: words such as "a" and "of" weigh a little in every
+    /// text, but name nothing.
+    #[must_use]
+    pub fn is_telling(&self) -> bool {
+        self.kind != common::COMMON
+    }
 }
 
 /// How likely a comment is to provoke hostile answers.

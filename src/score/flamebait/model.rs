@@ -1,14 +1,13 @@
 //! The linear model: a weight for each feature and for each bucket of words.
 
+mod file;
+
 use std::sync::LazyLock;
 
-use sha2::{Digest, Sha256};
-
 use super::features::{FEATURES, Feature, Features};
-use super::ngram::{self, BITS, BUCKETS, NGram};
+use super::ngram::{self, BUCKETS, NGram};
 use super::reader::Reader;
 use super::train::Solution;
-use crate::error::{Error, Result};
 
 /// A fitted model.
 ///
@@ -27,11 +26,6 @@ pub struct Model {
     unit: f32,
     buckets: Vec<i8>,
 }
-
-/// The first bytes of every model file, with the version of its form.
-const MAGIC: &[u8; 8] = b"TWFLAME1";
-/// The length of the checksum at its end.
-const CHECKSUM: usize = 8;
 
 static FAST: LazyLock<Model> = LazyLock::new(|| {
     let bytes = include_bytes!("../../../models/flamebait-fast.model");
@@ -68,12 +62,14 @@ impl Model {
     ) -> Self {
         let largest = buckets.iter().fold(0.0, |largest, weight| f64::max(largest, weight.abs()));
         let unit = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-        // Between -127 and 127 by the choice of the unit.
-        #[allow(clippy::cast_possible_truncation)]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "between -127 and 127 by the choice of the unit"
+        )]
         let buckets = buckets.iter().map(|weight| (weight / unit).round() as i8).collect();
         let (weights, limits) = (weights.map(narrow), limits.map(narrow));
         Self {
-            name: name.to_owned(),
+            name: file::fitting(name),
             bias: narrow(bias),
             weights,
             limits,
@@ -82,9 +78,20 @@ impl Model {
         }
     }
 
-    /// The model under another name.
-    pub(super) fn renamed(&self, name: &str) -> Self {
-        Self { name: name.to_owned(), ..self.clone() }
+    /// The model under another name, which may hold no white space: the column `model` lists
+    /// several names.
+    #[must_use]
+    pub fn renamed(&self, name: &str) -> Self {
+        Self { name: file::fitting(name), ..self.clone() }
+    }
+
+    /// The model under a name that ends in a version by its content: equal weights get an equal
+    /// name, others another one.
+    #[must_use]
+    pub fn versioned(&self, name: &str) -> Self {
+        let version = file::hex(&file::checksum(&self.renamed("").to_bytes())[..4]);
+        let room = file::LONGEST_NAME - 1 - version.len();
+        self.renamed(&format!("{}-{version}", &name[..name.floor_char_boundary(room)]))
     }
 
     /// The model after a change that was learnt on top of it.
@@ -132,8 +139,7 @@ impl Model {
         let dense: f32 = known.map(|(&feature, value)| self.of_feature(feature, value)).sum();
         let words: i32 =
             ngrams.iter().map(|ngram| i32::from(self.buckets[ngram.bucket as usize])).sum();
-        // A sum of few 8-bit numbers.
-        #[allow(clippy::cast_precision_loss)]
+        #[expect(clippy::cast_precision_loss, reason = "a sum of few 8-bit numbers")]
         let words = words as f32 * self.unit * ngram::share(ngrams);
         self.bias + dense + words
     }
@@ -149,94 +155,12 @@ impl Model {
     pub(super) fn limits(&self) -> &[f32; FEATURES] {
         &self.limits
     }
-
-    /// The bytes of the model file.
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend(fingerprint());
-        let name = &self.name.as_bytes()[..self.name.floor_char_boundary(255)];
-        bytes.push(u8::try_from(name.len()).unwrap_or(u8::MAX));
-        bytes.extend(name);
-        let numbers = [self.bias, self.unit].into_iter().chain(self.weights).chain(self.limits);
-        numbers.for_each(|number| bytes.extend(number.to_le_bytes()));
-        bytes.extend(self.buckets.iter().map(|weight| weight.to_le_bytes()[0]));
-        let checksum = checksum(&bytes);
-        bytes.extend(checksum);
-        bytes
-    }
-
-    /// Reads a model file; `name` is for messages.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Model`] if the file is no model, was made for another version, or is damaged.
-    pub fn read(name: &str, bytes: &[u8]) -> Result<Self> {
-        let fault =
-            |reason: &str| Error::Model { name: name.to_owned(), reason: reason.to_owned() };
-        let body = bytes.strip_prefix(MAGIC).ok_or_else(|| fault("this is no flamebait model"))?;
-        let (content, sum) = bytes.split_at(bytes.len() - CHECKSUM.min(body.len()));
-        if sum != checksum(content) {
-            return Err(fault("the file is cut short or damaged; copy or train it again"));
-        }
-        let mut body = Bytes(&content[MAGIC.len()..]);
-        let short = || fault("the file is cut short");
-        if body.take(8).ok_or_else(short)? != fingerprint() {
-            return Err(fault("the model was trained by another version; train it again"));
-        }
-        let length = body.take(1).ok_or_else(short)?[0];
-        let own_name =
-            String::from_utf8_lossy(body.take(length.into()).ok_or_else(short)?).into_owned();
-        let mut model = Self::blank(&own_name);
-        model.bias = body.number().ok_or_else(short)?;
-        model.unit = body.number().ok_or_else(short)?;
-        for slot in model.weights.iter_mut().chain(&mut model.limits) {
-            *slot = body.number().ok_or_else(short)?;
-        }
-        let buckets = body.take(BUCKETS).ok_or_else(short)?;
-        model.buckets = buckets.iter().map(|&byte| i8::from_le_bytes([byte])).collect();
-        Ok(model)
-    }
 }
 
 fn narrow(value: f64) -> f32 {
-    // Models keep 32 bits.
-    #[allow(clippy::cast_possible_truncation)]
+    #[expect(clippy::cast_possible_truncation, reason = "models keep 32 bits")]
     let value = value as f32;
     value
-}
-
-/// The rest of a file.
-struct Bytes<'a>(&'a [u8]);
-
-impl<'a> Bytes<'a> {
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(taken)
-    }
-
-    fn number(&mut self) -> Option<f32> {
-        let bytes = self.take(4)?.try_into().ok()?;
-        Some(f32::from_le_bytes(bytes))
-    }
-}
-
-/// Eight bytes that change when the features or the number of buckets do.
-fn fingerprint() -> [u8; 8] {
-    let names = Feature::ALL.iter().map(|feature| feature.name());
-    let text = names.fold(BITS.to_string(), |text, name| text + " " + name);
-    first_eight(&Sha256::digest(text))
-}
-
-fn checksum(bytes: &[u8]) -> [u8; CHECKSUM] {
-    first_eight(&Sha256::digest(bytes))
-}
-
-fn first_eight(digest: &[u8]) -> [u8; 8] {
-    let mut first = [0; 8];
-    first.copy_from_slice(&digest[..8]);
-    first
 }
 
 #[cfg(test)]
@@ -246,25 +170,5 @@ mod tests {
     #[test]
     fn the_built_in_model_is_whole() {
         assert_eq!(Model::fast().name(), "flamebait-1");
-    }
-
-    #[test]
-    fn a_model_survives_writing_and_reading() {
-        let model = Model::fast();
-        assert_eq!(&Model::read("copy", &model.to_bytes()).unwrap(), model);
-    }
-
-    #[test]
-    fn a_wrong_or_damaged_file_is_a_clear_error() {
-        let bytes = Model::fast().to_bytes();
-        let message = |bytes: &[u8]| Model::read("my.model", bytes).unwrap_err().to_string();
-        assert_eq!(message(b"PK\x03\x04"), "my.model: this is no flamebait model");
-        assert_eq!(message(b""), "my.model: this is no flamebait model");
-        for length in [8, 12, 100, bytes.len() - 1] {
-            assert!(message(&bytes[..length]).contains("cut short or damaged"));
-        }
-        let mut changed = bytes;
-        changed[500] ^= 1;
-        assert!(message(&changed).contains("damaged"));
     }
 }

@@ -66,16 +66,12 @@ fn places_of_you(tokens: &[Token], at: u32) -> impl Iterator<Item = u32> {
 }
 
 fn bucket(hash: u64) -> u32 {
-    // Only `BITS` bits are left after the shift.
-    #[allow(clippy::cast_possible_truncation)]
-    let bucket = (hash >> (u64::BITS - BITS)) as u32;
-    bucket
+    (hash >> (u64::BITS - BITS)) as u32
 }
 
 /// What each n-gram of a text weighs, so that long texts do not weigh more than short ones.
 pub(super) fn share(ngrams: &[NGram]) -> f32 {
-    // A text has far fewer than 2^24 words.
-    #[allow(clippy::cast_precision_loss)]
+    #[expect(clippy::cast_precision_loss, reason = "a text has far fewer than 2^24 words")]
     let count = ngrams.len().max(1) as f32;
     1.0 / count.sqrt()
 }

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::category::Category;
+use super::common::{COMMON, is_common};
 use super::dictionary::BUILT_IN;
 use super::features::{Blame, FEATURES, Feature, Features};
 use super::fold::Folded;
@@ -84,10 +85,17 @@ impl Reader {
         }
     }
 
+    /// Whether nothing speaks but words that are common everywhere.
+    fn is_common(&self, found: &Found) -> bool {
+        let ends = [found.first, found.last].map(|at| &self.tokens()[at as usize]);
+        found.bare && ends.into_iter().all(is_common)
+    }
+
     fn reason(&self, found: &Found) -> Reason {
         let Found { first, last, kind, weight, .. } = *found;
         let range = self.tokens()[first as usize].start..self.tokens()[last as usize].end;
         let span = self.folded.original(range.start as usize..range.end as usize);
+        let kind = if self.is_common(found) { COMMON } else { kind };
         Reason { kind, span, weight }
     }
 
@@ -102,7 +110,8 @@ impl Reader {
         for group in found.chunk_by(|a, b| a.place() == b.place()) {
             let weight = group.iter().map(|one| one.weight).sum();
             let best = group.iter().min_by(|a, b| a.name_order(b));
-            reasons.extend(best.map(|best| Found { weight, ..*best }).filter(|_| weight >= LEAST));
+            let best = best.filter(|best| weight >= LEAST && !self.is_common(best));
+            reasons.extend(best.map(|best| Found { weight, ..*best }));
         }
         self.found = found;
         reasons.sort_by(|a, b| b.weight.total_cmp(&a.weight));

@@ -20,6 +20,12 @@ pub struct FlamebaitScorer {
     model: Cow<'static, Model>,
 }
 
+/// Makes a scorer.
+pub type Make = fn() -> FlamebaitScorer;
+
+/// The models that are built in, by the names that users give them.
+pub static BUILT_IN: &[(&str, Make)] = &[("fast", FlamebaitScorer::default)];
+
 /// How many reasons a report names.
 const MOST_REASONS: usize = 8;
 
@@ -39,6 +45,12 @@ impl FlamebaitScorer {
     #[must_use]
     pub fn with_model(model: Model) -> Self {
         Self { model: Cow::Owned(model) }
+    }
+
+    /// Scores by the built-in model of that name, such as `fast`; `None` if there is none.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, scorer)| scorer())
     }
 
     /// Scores a text on its own.

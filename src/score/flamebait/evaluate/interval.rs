@@ -46,8 +46,7 @@ impl Dice {
         number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         number ^= number >> 31;
-        // Below `limit`, which is a usize.
-        #[allow(clippy::cast_possible_truncation)]
+        #[expect(clippy::cast_possible_truncation, reason = "below `limit`, which is a usize")]
         let index = ((u128::from(number) * limit as u128) >> 64) as usize;
         index
     }

@@ -201,8 +201,8 @@ fn share(part: f64, whole: f64) -> Option<f64> {
     (whole > 0.0).then(|| part / whole)
 }
 
-/// A count as a number; far below 2^52.
-#[allow(clippy::cast_precision_loss)]
+/// A count as a number.
+#[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
 fn number(count: usize) -> f64 {
     count as f64
 }

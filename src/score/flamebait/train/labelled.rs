@@ -19,7 +19,7 @@ pub struct Labelled {
 const LABELS: [&str; 3] = ["decision", "label", "flamebait"];
 
 /// What people write for flamebait, and for harmless.
-const YES: [&str; 12] = [
+const YES: [&str; 15] = [
     "1",
     "yes",
     "y",
@@ -27,6 +27,9 @@ const YES: [&str; 12] = [
     "x",
     "flamebait",
     "heated",
+    "toxic",
+    "hide",
+    "hidden",
     "remove",
     "removed",
     "reject",
@@ -73,7 +76,17 @@ pub fn read_labelled(name: &str, input: impl Read) -> Result<Vec<Labelled>> {
     Ok(rows)
 }
 
-fn target(label: &str) -> Option<f64> {
+/// What a label means, from 0, harmless, to 1, flamebait; `None` if it says neither.
+///
+/// ```
+/// use threadwarden::score::flamebait::train::target;
+///
+/// assert_eq!(target("Remove"), Some(1.0));
+/// assert_eq!(target("0.25"), Some(0.25));
+/// assert_eq!(target("escalate"), None);
+/// ```
+#[must_use]
+pub fn target(label: &str) -> Option<f64> {
     let word = label.to_lowercase();
     if YES.contains(&word.as_str()) {
         Some(1.0)

@@ -6,14 +6,15 @@
 mod adapt;
 mod example;
 mod fit;
+mod folds;
 mod labelled;
 mod lbfgs;
 mod manifest;
 mod neutral;
 mod solve;
 
-pub use adapt::adapt;
+pub use adapt::{Adapted, FEWEST, adapt};
 pub use fit::fit;
-pub use labelled::{Labelled, read_labelled};
+pub use labelled::{Labelled, read_labelled, target};
 pub use manifest::Manifest;
 pub(super) use solve::Solution;

@@ -24,8 +24,7 @@ const TEMPLATES: [&str; 12] = [
 /// Every template with every name, as harmless; together they count `weight`.
 pub(super) fn sentences(weight: f64) -> Vec<Labelled> {
     let names: Vec<&str> = lexicon::entries(IDENTITY).map(|(_, fields)| fields[0]).collect();
-    // Far fewer than 2^52.
-    #[allow(clippy::cast_precision_loss)]
+    #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52")]
     let each = weight / (names.len() * TEMPLATES.len()) as f64;
     let fill = |template: &str, name: &str| Labelled {
         text: template.replace("{}", name),

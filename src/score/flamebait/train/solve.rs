@@ -9,6 +9,8 @@ use crate::score::flamebait::ngram::BUCKETS;
 pub(super) const SCALE: f64 = 0.15;
 /// Values of a feature further from 0 than this many standard deviations count no more.
 pub(super) const LIMIT: f64 = 4.0;
+/// How strongly the slope is held back: little, for it is a single number.
+const SLOPE_PENALTY: f64 = 5.0;
 /// How long to search.
 const ROUNDS: usize = 300;
 const TOLERANCE: f64 = 1e-4;
@@ -39,6 +41,8 @@ pub(super) fn solve(examples: &[&Example], scales: &[f64; FEATURES], penalty: f6
         }
         loss -= penalty / 2.0 * weights[bias] * weights[bias];
         gradient[bias] = 0.0;
+        loss += (SLOPE_PENALTY - penalty) / 2.0 * weights[slope] * weights[slope];
+        gradient[slope] = SLOPE_PENALTY * weights[slope];
         for ((example, features), buckets) in examples.iter().zip(&features).zip(&words.rows) {
             let dense: f64 =
                 features.iter().zip(weights).map(|(value, weight)| value * weight).sum();
@@ -103,8 +107,7 @@ impl Words {
                 holders[word as usize] += 1;
             }
         }
-        // Far fewer than 2^52.
-        #[allow(clippy::cast_precision_loss)]
+        #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52")]
         let count = examples.len() as f64;
         let rarity = |&holders: &u32| 1.0 + ((count + 1.0) / f64::from(holders + 1)).ln();
         Self { rows, scales: holders.iter().map(|holders| SCALE * rarity(holders)).collect(), used }
