@@ -1,7 +1,9 @@
 //! Arguments that several sub-commands share.
 
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::thread;
 
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
@@ -196,8 +198,13 @@ impl Score {
         for (name, weight) in &self.priority {
             priority.set(name, *weight);
         }
-        let (sentiment, flamebait) = (self.sentiment.analyzer()?, self.flamebait.scorer()?);
-        Ok(ScoreOptions { sentiment, flamebait, priority })
+        // Each takes some milliseconds, which is all that the start takes.
+        let (sentiment, flamebait) = thread::scope(|scope| {
+            let sentiment = scope.spawn(|| self.sentiment.analyzer());
+            let flamebait = self.flamebait.scorer();
+            (sentiment.join().unwrap_or_else(|panic| resume_unwind(panic)), flamebait)
+        });
+        Ok(ScoreOptions { sentiment: sentiment?, flamebait: flamebait?, priority })
     }
 }
 

@@ -137,3 +137,26 @@ pub(super) fn resumed(place: &str, journal: &Journal, inputs: usize) -> String {
 pub(super) fn count(number: u64, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(inputs: usize, is_resumable: bool) -> String {
+        let mut so_far = Progress::default();
+        (so_far.comments, so_far.inputs) = (1200, inputs / 2);
+        interrupted(Some(so_far), inputs, is_resumable)
+    }
+
+    #[test]
+    fn an_interruption_says_how_far_the_run_came_and_how_to_go_on() {
+        let one = "interrupted after 1200 comments; no report was written, what was there before is untouched";
+        assert_eq!(told(1, false), one);
+        let many = one.replace("comments;", "comments, 2 of 4 inputs finished;");
+        assert_eq!(told(4, true), format!("{many}; the same command goes on from there"));
+        assert_eq!(
+            told(4, false),
+            format!("{many}; a run with --resume can go on where it was interrupted")
+        );
+    }
+}

@@ -164,7 +164,8 @@ impl Journal {
             at += Block::SIZE as u64 + block.len() as u64;
             let mut rows = if kind == Kind::Rows { block.as_slice() } else { &[] };
             while let Some(head) = Head::from_bytes(rows) {
-                let (row, rest) = rows.split_at(Head::SIZE + head.length as usize);
+                let row = rows.split_at_checked(Head::SIZE + head.length as usize);
+                let (row, rest) = row.ok_or_else(|| failed(io::ErrorKind::InvalidData.into()))?;
                 spool.push(row)?;
                 rows = rest;
             }

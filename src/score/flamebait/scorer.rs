@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use super::category::Category;
+use super::dictionary;
 use super::model::Model;
 use super::reader::Reader;
 use super::target::{self, Names, Surroundings};
@@ -36,7 +38,7 @@ thread_local! {
 impl Default for FlamebaitScorer {
     /// Scores by the model that is built in.
     fn default() -> Self {
-        Self { model: Cow::Borrowed(Model::fast()) }
+        Self::new(Cow::Borrowed(Model::fast()))
     }
 }
 
@@ -44,7 +46,13 @@ impl FlamebaitScorer {
     /// Scores by another model.
     #[must_use]
     pub fn with_model(model: Model) -> Self {
-        Self { model: Cow::Owned(model) }
+        Self::new(Cow::Owned(model))
+    }
+
+    /// Reads the lexicons, if that is not done yet: the first text need not wait for them.
+    fn new(model: Cow<'static, Model>) -> Self {
+        LazyLock::force(&dictionary::BUILT_IN);
+        Self { model }
     }
 
     /// Scores by the built-in model of that name, such as `fast`; `None` if there is none.
