@@ -153,7 +153,10 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{BUCKETS, Feature, Model, checksum};
+    use crate::score::flamebait::FlamebaitScorer;
 
     fn message(bytes: &[u8]) -> String {
         Model::read("my.model", bytes).unwrap_err().to_string()
@@ -232,6 +235,22 @@ mod tests {
         }
         assert!(message(&sealed(|bytes| bytes[18] = b'\n')).contains("damaged"));
         assert!(message(&sealed(|bytes| bytes.push(0))).contains("damaged"));
+    }
+
+    proptest! {
+        /// Whatever numbers pass the checks, a score is a score.
+        #[test]
+        fn no_model_that_is_read_breaks_the_scorer(place in 0..700_usize, value in any::<f32>()) {
+            let numbers = 17 + Model::fast().name().len();
+            let place = numbers + place * 4 % (8 + 8 * Feature::ALL.len());
+            let bytes =
+                sealed(|bytes| bytes[place..place + 4].copy_from_slice(&value.to_le_bytes()));
+            if let Ok(model) = Model::read("m", &bytes) {
+                let scorer = FlamebaitScorer::with_model(model);
+                let found = scorer.explain("You are such a stupid idiot, shut up!!");
+                prop_assert!((0.0..=1.0).contains(&found.flamebait.score));
+            }
+        }
     }
 
     #[test]
