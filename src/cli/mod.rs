@@ -137,6 +137,11 @@ fn complain(message: &dyn Display) {
     eprintln!("threadwarden: error: {}", terminal::safe(&message.to_string()));
 }
 
+/// Prints something that one should know but that is no error.
+fn notice(message: &dyn Display) {
+    eprintln!("{}", terminal::safe(&message.to_string()));
+}
+
 /// Prints each fault; the exit code for a run that met them.
 fn complain_of(faults: &Faults) -> ExitCode {
     for fault in &faults.first {
