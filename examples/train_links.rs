@@ -12,6 +12,7 @@
 //! --extra-as-is FILE  learn from these threads too, as they are
 //! --extra-count X     how much each thread of the following --extra counts (0.3)
 //! --with, --without   features, by name, with commas between
+//! --fit-all           fit the weights that are set by hand too
 //! --penalty X         how dear large weights are
 //! --passes N          how often a thread with hidden authors is gone through
 //! --chat              count a leading `name:` as a mention
@@ -48,6 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let without = |name| names.split(',').any(|other| other == name);
                 courses[0].recipe.features.retain(|feature| !without(feature.name()));
             }
+            "--fit-all" => courses[0].recipe.fixed.clear(),
             "--penalty" => courses[0].recipe.penalty = value()?.parse()?,
             "--passes" => courses[0].passes = value()?.parse()?,
             "--folds" => folds = value()?.parse()?,

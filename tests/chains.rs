@@ -202,3 +202,62 @@ fn whom_a_field_of_the_dump_names_is_answered() {
     assert!(matches!(thread.links[5], Link::Absent { .. }));
     assert_eq!(thread.addressee(5), Some("Nobody Here"));
 }
+
+#[test]
+fn every_way_to_write_a_mention_finds_the_person_meant() {
+    for text in [
+        "@Ann Lee, yes",
+        "@Ann Lee yes",
+        "@Ann that is so",
+        "@annlee: yes",
+        "@ANN LEE - yes",
+        "@Anne Lee yes",
+        "@ Ann Lee yes",
+        "@Ann Lee… yes",
+        "Hi @Ann Lee, yes",
+        "That is so (@Ann Lee)",
+        "@Ann's point is good",
+        "\u{a0}@\u{a0}Ann Lee\u{a0}yes",
+        "RT@annlee: yes",
+        ".@annlee yes",
+        "@Ann Lee and @Bob Moor: yes",
+        "Ann Lee: yes",
+        "Ann, you are right",
+        "Dear Ann, you are right",
+        "You say \"it is @Bob Moor who\" @Ann Lee",
+        "write to bob@example.org @Ann Lee",
+        "@media print is not for @Ann Lee",
+    ] {
+        let thread =
+            thread(&[("Ann Lee", "The bridge is closed."), ("Bob Moor", "Again?"), ("Cy", text)]);
+        assert_eq!(thread.reply(2).map(|reply| reply.to), Some(0), "{text}");
+    }
+}
+
+#[test]
+fn the_name_spoken_to_is_told_even_if_nobody_bears_it() {
+    for (text, name) in [
+        ("@Walter Krug, yes", "Walter Krug"),
+        ("@cdf546b6a1:disqus yes", "cdf546b6a1"),
+        ("@Keep-Left - no", "Keep-Left"),
+    ] {
+        let thread = thread(&[("Ann Lee", "The bridge is closed."), ("Cy", text)]);
+        assert_eq!(thread.addressee(1), Some(name));
+        assert!(matches!(thread.links[1], Link::Absent { .. }), "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_mention_makes_no_link() {
+    for text in [
+        "write to ann@example.org",
+        "use @media print",
+        "call @Ann(1)",
+        "what cr@p",
+        "2048 x 1536 @ 300 dpi",
+        "> @Ann Lee no\nso it goes",
+    ] {
+        let thread = thread(&[("Ann Lee", "The bridge is closed."), ("Cy", text)]);
+        assert_eq!(thread.links[1], Link::Root, "{text}");
+    }
+}

@@ -78,7 +78,7 @@ impl Decoder<'_> {
                 known::rows(scene, &progress, i, candidates, spread, rows);
                 Some(self.weigh(Kind::Known, 0, i, &mut buffers, &mut watch))
             } else {
-                self.similar(i, &mut buffers, &mut watch)
+                self.similar(i, &progress, &mut buffers, &mut watch)
             };
             let parent = self.settle(i, outcome, &buffers.chances, &mut progress);
             known::note(scene, &mut progress, i, parent);
@@ -107,7 +107,7 @@ impl Decoder<'_> {
                 hidden::rows(scene, &progress, names, i, candidates, spread, rows);
                 Some(self.weigh(Kind::Hidden, pass, i, &mut buffers, &mut watch))
             } else {
-                self.similar(i, &mut buffers, &mut watch)
+                self.similar(i, &progress, &mut buffers, &mut watch)
             };
             self.settle(i, outcome, &buffers.chances, &mut progress);
             votes.cast(hidden::addressee(scene, i), &buffers.chances);
@@ -121,6 +121,7 @@ impl Decoder<'_> {
     fn similar(
         &self,
         i: usize,
+        progress: &Progress,
         buffers: &mut Buffers,
         watch: &mut Option<Watch<'_>>,
     ) -> Option<Outcome> {
@@ -131,7 +132,7 @@ impl Decoder<'_> {
         }
         let Buffers { candidates, rows, spread, .. } = buffers;
         similar::candidates(self.scene, i, candidates);
-        similar::rows(self.scene, i, candidates, spread, rows);
+        similar::rows(self.scene, progress, i, candidates, spread, rows);
         Some(self.weigh(Kind::Similar, 0, i, buffers, watch))
     }
 

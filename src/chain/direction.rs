@@ -20,7 +20,7 @@ const LEAST_BACK: usize = 3;
 const SAMPLE: usize = 1000;
 
 /// Whether more answers stand before what they answer than behind it: as the dump gives parents,
-/// or else by the names that comments speak to, and by what they quote.
+/// or else by the names that comments speak to, and where these are too few by what they quote.
 pub(super) fn points_back(comments: &[Comment]) -> bool {
     let (mut on, mut back) = (0, 0);
     if comments.iter().any(|comment| !comment.parent.is_empty()) {
@@ -33,8 +33,10 @@ pub(super) fn points_back(comments: &[Comment]) -> bool {
         if comments.iter().any(|comment| !comment.author.is_empty()) {
             (on, back) = mentions_back(comments);
         }
-        let quotes = quotes_back(comments);
-        (on, back) = (on + quotes.0, back + quotes.1);
+        if on + back < LEAST_BACK {
+            let quotes = quotes_back(comments);
+            (on, back) = (on + quotes.0, back + quotes.1);
+        }
     }
     back >= LEAST_BACK && back > on * LEAST_BACK
 }

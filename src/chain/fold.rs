@@ -54,12 +54,19 @@ pub(super) fn near(one: &str, other: &str) -> bool {
     let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b);
     let head: usize = same.map(|(a, _)| a.len_utf8()).sum();
     let (one, other) = (&one[head..], &other[head..]);
-    let rest = |text: &str, skip: usize| text.chars().skip(skip).collect::<String>();
     let swapped = || {
         let (mut a, mut b) = (one.chars(), other.chars());
         a.next().zip(a.next()) == b.next().zip(b.next()).map(|(x, y)| (y, x)) && a.eq(b)
     };
-    rest(one, 1) == rest(other, 1) || rest(one, 1) == other || one == rest(other, 1) || swapped()
+    let (a, b) = (behind_first(one), behind_first(other));
+    a == b || a == other || one == b || swapped()
+}
+
+/// The text without its first letter.
+fn behind_first(text: &str) -> &str {
+    let mut letters = text.chars();
+    letters.next();
+    letters.as_str()
 }
 
 #[cfg(test)]

@@ -62,8 +62,10 @@ pub(super) fn is_word(c: char) -> bool {
 /// are the quoted person's. The ranges are sorted.
 pub(super) fn find(text: &str, quoted: &[Range<usize>], found: &mut Vec<Mention>) {
     for at in memchr::memchr_iter(b'@', text.as_bytes()) {
-        // A quote that begins with the mention is how some people set off whom they answer.
-        let inside = quoted.iter().any(|quote| quote.start < at && at < quote.end);
+        // A mention directly behind a quotation mark is how some people set off whom they answer.
+        let set_off = !text[..at].ends_with(['>', ' ']);
+        let starts = |quote: &Range<usize>| quote.start == at && set_off;
+        let inside = quoted.iter().any(|quote| quote.contains(&at) && !starts(quote));
         if inside || !may_precede(&text[..at]) {
             continue;
         }

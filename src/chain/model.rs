@@ -109,8 +109,8 @@ impl Model {
 
     /// Whether it counts what is copied without marks.
     pub(super) fn uses_copies(&self) -> bool {
-        use Feature::{AnyShared, FirstShared, LatestShared, LeadShared, Run};
-        let copies = [AnyShared, FirstShared, LatestShared, LeadShared, Run];
+        use Feature::{AnyShared, Begins, FirstShared, LatestShared, LeadShared, Run};
+        let copies = [AnyShared, Begins, FirstShared, LatestShared, LeadShared, Run];
         copies.iter().any(|&feature| self.uses(feature))
     }
 

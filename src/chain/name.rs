@@ -1,5 +1,7 @@
 //! The names in a text: where they end, and what they are made of.
 
+use std::sync::LazyLock;
+
 use rustc_hash::FxHashSet;
 
 use super::fold::squeeze;
@@ -47,8 +49,19 @@ const NO_NAME_WORDS: &[&str] = &[
 
 /// Whether a word is too common to be taken for a name without a mark.
 pub(super) fn is_plain_word(word: &str) -> bool {
-    let letters = || word.chars().filter(|c| !matches!(c, '\'' | '’')).flat_map(char::to_lowercase);
-    NO_NAME_WORDS.iter().any(|plain| letters().eq(plain.chars()))
+    let letters = word.chars().filter(|c| !matches!(c, '\'' | '’'));
+    packed(letters.flat_map(char::to_lowercase)).is_some_and(|word| PLAIN.contains(&word))
+}
+
+static PLAIN: LazyLock<FxHashSet<u64>> =
+    LazyLock::new(|| NO_NAME_WORDS.iter().filter_map(|word| packed(word.chars())).collect());
+
+/// A word of up to eight plain letters in one number.
+fn packed(mut letters: impl Iterator<Item = char>) -> Option<u64> {
+    letters.try_fold(0_u64, |word, letter| {
+        let letter = u8::try_from(letter).ok().filter(u8::is_ascii)?;
+        (word >> 56 == 0).then_some(word << 8 | u64::from(letter))
+    })
 }
 
 /// Where the name at the start of `after` ends if nobody is known: before a mark that sets it off,

@@ -262,16 +262,23 @@ fn lead(
     writer: Option<usize>,
     people: &mut People<'_>,
 ) -> Option<Named> {
+    let mut stray = None;
     if let Some((Mention { name, form }, end)) = mention::leading(text) {
         let whole = people.look_up(&text[name..end], position, writer);
         let all = |found: &Found| !text[name + found.length..end].contains(char::is_alphanumeric);
         let who = whole.filter(all).map(|found| found.people);
         let who = who.filter(|_| end - name > 2 || name == 0).unwrap_or_default();
-        return Some(Named::new(text, who, name..end, form));
+        let named = Named::new(text, who, name..end, form);
+        if !who.is_empty() {
+            return Some(named);
+        }
+        stray = Some(named);
     }
-    let Mention { name, form } = mention::greeted(text)?;
-    let found = people.look_up(&text[name..], position, writer)?;
-    Some(Named::new(text, found.people, name..name + found.length, form))
+    let greeted = mention::greeted(text).and_then(|Mention { name, form }| {
+        let found = people.look_up(&text[name..], position, writer)?;
+        Some(Named::new(text, found.people, name..name + found.length, form))
+    });
+    greeted.or(stray)
 }
 
 /// The whole name that leads a line of a chat without any mark.

@@ -6,6 +6,9 @@ use super::reading::Reading;
 use super::text::Text;
 use crate::comment::Comment;
 
+/// A stretch that begins with one of the first so many words stands at the beginning.
+const BEGINNING: u32 = 3;
+
 /// A thread that has been read.
 pub(super) struct Scene<'a> {
     pub(super) comments: &'a [Comment],
@@ -65,6 +68,7 @@ impl<'a> Scene<'a> {
         let share = text.share(i, j);
         count(row, Feature::FirstShared, share.first as usize);
         flag(row, Feature::AnyShared, share.first > 0);
+        flag(row, Feature::Begins, (1..=BEGINNING).contains(&share.start));
         count(row, Feature::Run, share.run as usize);
         count(row, Feature::Quoted, share.quoted as usize);
     }

@@ -1,6 +1,7 @@
 //! Which comment is answered by one that speaks to nobody, told by its words alone.
 
 use super::feature::{EMPTY, Feature, Row, flag, soften};
+use super::progress::Progress;
 use super::scene::Scene;
 use super::text::Spread;
 
@@ -37,6 +38,7 @@ pub(super) fn candidates(scene: &Scene<'_>, i: usize, found: &mut Vec<usize>) {
 /// Fills a row for each candidate, and a last one for the parent that is not here.
 pub(super) fn rows(
     scene: &Scene<'_>,
+    progress: &Progress,
     i: usize,
     candidates: &[usize],
     spread: &mut Spread,
@@ -65,6 +67,10 @@ pub(super) fn rows(
         flag(&mut row, Feature::Own, by.is_some() && by == scene.reading.writers[i]);
         let to_writer = scene.reading.addressee(j).zip(scene.reading.writers[i]);
         flag(&mut row, Feature::ToWriter, to_writer.is_some_and(|(to, me)| to.who.contains(&me)));
+        if let Some(me) = scene.reading.writers[i] {
+            let by_me = |above: usize| scene.reading.writers[above] == Some(me);
+            flag(&mut row, Feature::Exchange, progress.parents[j].is_some_and(by_me));
+        }
         rows.push(row);
     }
     text.clear(spread, i);

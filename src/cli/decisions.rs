@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use threadwarden::decisions::{self, Decisions, Key};
+use threadwarden::decisions::{self, Decisions, Key, Vote};
 use threadwarden::export::{CsvSafety, Run, Sink, WriteOptions};
 use threadwarden::table::{Cell, Column, Rows};
 
@@ -30,14 +30,28 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "FILE", default_value = "-", hide_default_value = true)]
     output: PathBuf,
 
+    /// Settings to read instead of those of the nearest threadwarden.toml
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// What moderators choose from; other words are named
+    #[arg(long, value_name = "WORD", value_delimiter = ',', default_value = score::DECISIONS)]
+    decisions: Vec<String>,
+
     /// Decisions that mean flamebait
-    #[arg(long, value_name = "WORD", value_delimiter = ',', default_value = "remove,hide")]
+    #[arg(long, value_name = "WORD", value_delimiter = ',', default_value = YES)]
     yes: Vec<String>,
 
     /// Decisions that mean harmless
-    #[arg(long, value_name = "WORD", value_delimiter = ',', default_value = "keep")]
+    #[arg(long, value_name = "WORD", value_delimiter = ',', default_value = NO)]
     no: Vec<String>,
 }
+
+/// Decisions that mean flamebait, unless people say otherwise.
+pub(super) const YES: &str = "remove,hide";
+
+/// Decisions that mean harmless.
+pub(super) const NO: &str = "keep";
 
 const COLUMNS: [Column; 8] = [
     Column::text("id", "The comment's id."),
@@ -54,19 +68,25 @@ const COLUMNS: [Column; 8] = [
 const NAMED: usize = 10;
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
+    let read_from = args.sheets.iter().chain(&args.report);
+    if let Some(sheet) = read_from.into_iter().find(|sheet| score::is_same(sheet, &args.output)) {
+        let sheet = sheet.display();
+        return Err(Stop::Failed(format!(
+            "{sheet}: is read and would be replaced; give the labelled comments another name"
+        )));
+    }
+    spare(&args.output, "")?;
     let read = |path: &PathBuf| decisions::read(path);
     let sheets = args.sheets.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let original = args.report.as_ref().map(read).transpose()?;
     let decisions = decisions::join(sheets, original);
 
     let mut rows = Rows::new(COLUMNS.len());
-    let label = |decision: &str| {
-        let is_in = |words: &[String]| words.iter().any(|word| word.eq_ignore_ascii_case(decision));
-        match (is_in(&args.yes), is_in(&args.no)) {
-            (true, _) => Cell::Text("yes"),
-            (false, true) => Cell::Text("no"),
-            (false, false) => Cell::Empty,
-        }
+    let label = |decision: &str| match (is_among(&args.yes, decision), is_among(&args.no, decision))
+    {
+        (true, _) => Cell::Text("yes"),
+        (false, true) => Cell::Text("no"),
+        (false, false) => Cell::Empty,
     };
     for decided in &decisions.decided {
         for text in [&decided.key.comment, &decided.key.thread, &decided.key.source, &decided.text]
@@ -84,12 +104,12 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let mut sink = Sink::create(&args.output, report, &COLUMNS, options)?;
     sink.write(&mut rows, &Run::default())?;
     sink.publish()?;
-    eprint!("{}", terminal::lines(&told(&decisions, &args.output)));
+    eprint!("{}", terminal::lines(&told(&decisions, args)));
     Ok(ExitCode::SUCCESS)
 }
 
 /// What was found, in sentences.
-fn told(decisions: &Decisions, output: &Path) -> String {
+fn told(decisions: &Decisions, args: &Args) -> String {
     let several = decisions.decided.iter().filter(|decided| decided.votes.len() > 1);
     let (agreed, split): (Vec<_>, Vec<_>) = several.partition(|decided| decided.is_agreed());
     let mut text = format!(
@@ -103,10 +123,24 @@ fn told(decisions: &Decisions, output: &Path) -> String {
     }
     let names = split.iter().map(|decided| {
         let votes: Vec<_> =
-            decided.votes.iter().map(|(sheet, word)| format!("{sheet}: {word}")).collect();
+            decided.votes.iter().map(|vote| format!("{}: {}", vote.sheet, vote.word)).collect();
         format!("{} ({})", name(&decided.key), votes.join(", "))
     });
     list(&mut text, "disagreement", names);
+    let votes = decisions.decided.iter().flat_map(|decided| &decided.votes);
+    let known = |word: &str| {
+        [&args.decisions, &args.yes, &args.no].into_iter().any(|words| is_among(words, word))
+    };
+    let strange: Vec<&Vote> = votes.filter(|vote| !known(&vote.word)).collect();
+    let names =
+        strange.iter().map(|vote| format!("{:?} in {}, {}", vote.word, vote.sheet, vote.place));
+    list(&mut text, "unknown decision", names);
+    if !strange.is_empty() {
+        let known = args.decisions.join(", ");
+        text += &format!(
+            "  known are {known}: correct the sheet, or name your own words with --decisions, --yes and --no\n"
+        );
+    }
     let place = |(key, sheet): &(Key, String)| format!("{} in {sheet}", name(key));
     list(&mut text, "text changed", decisions.changed.iter().map(place));
     list(&mut text, "not in the report", decisions.unknown.iter().map(place));
@@ -115,10 +149,27 @@ fn told(decisions: &Decisions, output: &Path) -> String {
         "left out, its text was cut (name the whole report with --report)",
         decisions.cut.iter().map(name),
     );
-    if output != Path::new("-") {
-        text += &format!("  written: {}\n", output.display());
+    if args.output != Path::new("-") {
+        text += &format!("  written: {}\n", args.output.display());
     }
     text
+}
+
+/// Whether it is one of the words, in any case.
+fn is_among(words: &[String], word: &str) -> bool {
+    words.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// An error if there is a report at `path` that somebody decided in: such work is never replaced
+/// unasked. `remedy` is what can be done about it besides.
+pub(super) fn spare(path: &Path, remedy: &str) -> Result<(), Stop> {
+    let Some(row) = decisions::first_decision(path) else { return Ok(()) };
+    let word = if row.decision.is_empty() { row.note } else { row.decision };
+    Err(Stop::Failed(format!(
+        "{}: holds decisions ({}: {word:?}); read them with `threadwarden decisions`, or choose another name{remedy}",
+        path.display(),
+        row.place
+    )))
 }
 
 fn name(key: &Key) -> String {

@@ -63,9 +63,7 @@ enum Command {
     Train(train::Args),
     Evaluate(evaluate::Args),
     Config(config::Args),
-    #[command(hide = true)]
     Completions(manual::Completions),
-    #[command(hide = true)]
     Man(manual::Man),
 }
 
@@ -137,7 +135,8 @@ fn parse() -> Result<Cli, Stop> {
         return Cli::try_parse_from(arguments).map_err(|error| {
             let fault = error.to_string();
             let fault = fault.lines().next().unwrap_or_default().trim_start_matches("error: ");
-            Stop::Failed(format!("{}: {fault}", path.display()))
+            let line = config::line_of(&path, &error).map(|line| format!(":{line}"));
+            Stop::Failed(format!("{}{}: {fault}", path.display(), line.unwrap_or_default()))
         });
     }
     Cli::from_arg_matches(&matches).map_err(|error| Stop::Failed(error.to_string()))
@@ -146,6 +145,11 @@ fn parse() -> Result<Cli, Stop> {
 /// Prints an error on standard error.
 fn complain(message: &dyn Display) {
     eprintln!("threadwarden: error: {}", terminal::safe(&message.to_string()));
+}
+
+/// Prints something that one should know but that is no error.
+fn notice(message: &dyn Display) {
+    eprintln!("{}", terminal::safe(&message.to_string()));
 }
 
 /// Prints each fault; the exit code for a run that met them.

@@ -8,12 +8,21 @@ use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use rayon::ThreadPoolBuilder;
 use threadwarden::export::{self, CsvSafety, Exporter, REPORTS, Sink, WriteOptions};
+<<<<<<< HEAD
 use threadwarden::pipeline::{self, Journal, Options, Reports};
 use threadwarden::score::quarrel::{AUTHOR_COLUMNS, THREAD_COLUMNS};
 use threadwarden::table::Column;
 
 use super::progress::Bar;
 use super::{Stop, args, complain_of, inputs, interrupt, summary};
+=======
+use threadwarden::pipeline::{self, Options, Reports};
+use threadwarden::score::ScoreOptions;
+use threadwarden::score::quarrel::{AUTHOR_COLUMNS, THREAD_COLUMNS};
+use threadwarden::table::Column;
+
+use super::{Stop, args, complain_of, decisions, inputs, interrupt, summary};
+>>>>>>> main
 
 /// Score every comment and write one row for each.
 #[derive(clap::Args)]
@@ -62,6 +71,14 @@ pub(super) struct Args {
     /// What a moderator can choose from in the decision column of a workbook
     #[arg(long, value_name = "WORD", value_delimiter = ',')]
     decisions: Vec<String>,
+
+    /// The columns of CSV, TSV, JSON Lines and Parquet reports, in this order [default: all]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = columns(), hide_possible_values = true)]
+    columns: Vec<String>,
+
+    /// Replace reports even where a moderator wrote decisions or notes into them
+    #[arg(long)]
+    overwrite_decisions: bool,
 
     /// End with exit code 1 if a comment's flamebait score is above X, from 0 to 1
     #[arg(long, value_name = "X", value_parser = args::share::<f32>)]
@@ -136,9 +153,14 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
             "{input}: is both an input and a report; give the report another name"
         )));
     }
+    if !args.overwrite_decisions {
+        let remedy = ", or say --overwrite-decisions";
+        places.iter().try_for_each(|place| decisions::spare(place, remedy))?;
+    }
     let columns = pipeline::columns(&options.score.scorers());
     let mut write =
         WriteOptions { csv_safety: safety, excel: args.excel, ..WriteOptions::default() };
+    write.columns.clone_from(&args.columns);
     if !args.decisions.is_empty() {
         write.decisions.clone_from(&args.decisions);
     }
@@ -186,6 +208,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     Ok(complain_of(&faults))
 }
 
+<<<<<<< HEAD
 /// What is kept of a run, and perhaps of one before that was interrupted. Reports of these `kinds`
 /// are written with the options `write`.
 fn journal(
@@ -209,6 +232,12 @@ fn journal(
         eprint!("{}", super::terminal::lines(&summary::resumed(&place, &journal, files.len())));
     }
     Ok(journal)
+=======
+/// The names of all columns.
+fn columns() -> PossibleValuesParser {
+    let columns = pipeline::columns(&ScoreOptions::default().scorers());
+    PossibleValuesParser::new(columns.into_iter().map(|column| column.name))
+>>>>>>> main
 }
 
 /// Whether two paths lead to the same regular file.

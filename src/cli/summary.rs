@@ -11,11 +11,12 @@ pub(super) fn sentences(summary: &Summary) -> String {
     let mut text = String::new();
     for input in &summary.notable_inputs {
         let found = count(input.found, "comment");
+        let it = if input.format == "page" { "page" } else { "dump" };
         let _ = match (input.declared, input.found) {
             (Some(declared), found_count) if declared != found_count => {
                 writeln!(
                     text,
-                    "{}: the page declares {} and holds {}",
+                    "{}: the {it} declares {} and holds {}",
                     input.source,
                     count(declared, "comment"),
                     input.found
@@ -32,7 +33,7 @@ pub(super) fn sentences(summary: &Summary) -> String {
                     ""
                 }
             ),
-            (Some(_), _) => writeln!(text, "{}: {found}, as the page declares", input.source),
+            (Some(_), _) => writeln!(text, "{}: {found}, as the {it} declares", input.source),
             (None, _) => Ok(()),
         };
         note(&input.source, &input.notes, &mut text);
@@ -43,6 +44,7 @@ pub(super) fn sentences(summary: &Summary) -> String {
         replies,
         absent,
         orphans,
+        duplicates,
         labels: [calm, heated, flamebait],
         unscored,
         ..
@@ -54,6 +56,10 @@ pub(super) fn sentences(summary: &Summary) -> String {
     let _ = write!(text, "  replies: {replies} found, {absent} spoken to someone absent");
     if *orphans > 0 {
         let _ = write!(text, ", {orphans} to a comment that the dump lacks");
+    }
+    if *duplicates > 0 {
+        let comments = count(*duplicates, "comment");
+        let _ = write!(text, "\n  duplicates: {comments} with the id of one before, kept");
     }
     for (layout, reason, threads) in &summary.layouts {
         let layout = match layout {
@@ -96,6 +102,33 @@ fn note(source: &str, notes: &Notes, text: &mut String) {
             "{source}: the time of {comments} names no moment (such as \"10 days ago\") and is left out"
         );
     }
+    if notes.unclear_dates > 0 {
+        let comments = count(notes.unclear_dates, "comment");
+        let _ = writeln!(
+            text,
+            "{source}: the date of {comments} has two meanings (such as 03/04/2019), no other date tells which, and is left out"
+        );
+    }
+    if notes.left_out > 0 {
+        let comments = count(notes.left_out, "comment");
+        let _ = writeln!(text, "{source}: the dump says that it leaves out {comments} or more");
+    }
+    if !notes.unseen.is_empty() {
+        let names = listed(&notes.unseen);
+        let _ = writeln!(text, "{source}: no record has a field called {names}; look at --map");
+    }
+    if !notes.unused.is_empty() {
+        let names = listed(&notes.unused);
+        let _ = writeln!(text, "{source}: not used: {names}; --map says what a column holds");
+    }
+}
+
+/// The first of some names.
+fn listed(names: &[String]) -> String {
+    const SHOWN: usize = 8;
+    let more = if names.len() > SHOWN { ", …" } else { "" };
+    let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
+    shown.join(", ") + more
 }
 
 /// How far a run on so many inputs had come when it was interrupted.

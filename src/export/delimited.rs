@@ -20,6 +20,10 @@ impl Exporter for Csv {
         "csv"
     }
 
+    fn is_table(&self) -> bool {
+        true
+    }
+
     fn write(&self, content: Content<'_>, output: Output) -> io::Result<()> {
         write(self, b',', content, output)
     }
@@ -32,6 +36,10 @@ impl Exporter for Csv {
 impl Exporter for Tsv {
     fn name(&self) -> &'static str {
         "tsv"
+    }
+
+    fn is_table(&self) -> bool {
+        true
     }
 
     fn write(&self, content: Content<'_>, output: Output) -> io::Result<()> {

@@ -15,6 +15,10 @@ impl Exporter for JsonLines {
         "jsonl"
     }
 
+    fn is_table(&self) -> bool {
+        true
+    }
+
     fn write(&self, content: Content<'_>, output: Output) -> io::Result<()> {
         lines::write(self, b"", content, output)
     }
@@ -55,7 +59,14 @@ impl Lines for Objects {
             match cell {
                 Cell::Empty => line.extend(b"null"),
                 Cell::Text(text) => serde_json::to_writer(&mut *line, text)?,
-                Cell::Number(value) => line.extend(numbers.measure(value).as_bytes()),
+                Cell::Number(value) => {
+                    let digits = numbers.measure(value);
+                    line.extend(digits.as_bytes());
+                    // So that programs see at the first row that the column is one of measures.
+                    if !digits.contains('.') {
+                        line.extend(b".0");
+                    }
+                }
                 Cell::Count(value) => line.extend(numbers.count(value).as_bytes()),
             }
         }

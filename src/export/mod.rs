@@ -2,6 +2,7 @@
 //!
 //! A new report is one file here that implements [`Exporter`], and a line in [`REPORTS`].
 
+mod chosen;
 mod content;
 mod convokit;
 mod delimited;
@@ -38,6 +39,11 @@ pub trait Exporter: Sync {
         &[]
     }
 
+    /// Whether it is a table of comments that can do with some of the columns.
+    fn is_table(&self) -> bool {
+        false
+    }
+
     /// Whether it tells about the run: tool, model, settings and inputs with their hashes.
     fn tells_of_the_run(&self) -> bool {
         false
@@ -69,6 +75,9 @@ pub struct WriteOptions {
     pub excel: bool,
     /// What a moderator can choose from in the `decision` column.
     pub decisions: Vec<String>,
+    /// The columns of a report that [is a table](Exporter::is_table), by their names; all if none
+    /// is named.
+    pub columns: Vec<String>,
 }
 
 impl Default for WriteOptions {
@@ -78,6 +87,7 @@ impl Default for WriteOptions {
             csv_safety: CsvSafety::default(),
             excel: false,
             decisions: decisions.map(str::to_owned).to_vec(),
+            columns: Vec::new(),
         }
     }
 }

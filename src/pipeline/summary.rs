@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use rustc_hash::FxHashSet;
+
 use super::Scored;
 use crate::chain::{Arrangement, Layout, Link, Reason};
 use crate::error::Error;
@@ -83,6 +85,8 @@ pub struct Summary {
     pub absent: u64,
     /// Comments whose parent, by the dump's own word, is not in it.
     pub orphans: u64,
+    /// Comments with the id of one before them in their thread; they are kept.
+    pub duplicates: u64,
     /// How the threads in which somebody speaks to somebody were taken to be laid out, and how
     /// many were.
     pub layouts: Vec<(Layout, Reason, u64)>,
@@ -104,6 +108,9 @@ impl Summary {
             let Arrangement { layout, reason, .. } = scored.thread.arrangement;
             self.count_layout(layout, reason, 1);
         }
+        let comments = &scored.thread.comments;
+        let ids: FxHashSet<&str> = comments.iter().map(|comment| comment.id.as_str()).collect();
+        self.duplicates += (comments.len() - ids.len()) as u64;
         for (link, assessment) in scored.thread.links.iter().zip(&scored.assessments) {
             self.comments += 1;
             match link {
@@ -142,6 +149,7 @@ impl Summary {
         self.replies += other.replies;
         self.absent += other.absent;
         self.orphans += other.orphans;
+        self.duplicates += other.duplicates;
         for (labels, more) in self.labels.iter_mut().zip(other.labels) {
             *labels += more;
         }

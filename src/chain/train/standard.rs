@@ -101,10 +101,16 @@ const SIMILAR: &[Feature] = &[
 const CHAT_SIMILAR: &[Feature] = &[Feature::Own, Feature::ToWriter];
 
 /// More of them in a forum.
-const FORUM_SIMILAR: &[Feature] =
-    &[Feature::LeadShared, Feature::LatestShared, Feature::NamesAuthor, Feature::Own];
+const FORUM_SIMILAR: &[Feature] = &[
+    Feature::LeadShared,
+    Feature::LatestShared,
+    Feature::Begins,
+    Feature::NamesAuthor,
+    Feature::Own,
+    Feature::Exchange,
+];
 
-/// What a quote reveals is too rare in labelled threads to learn how much it counts.
+/// What a quote reveals is too rare in labelled threads of pages to learn how much it counts.
 const BY_HAND: &[(Feature, f32)] = &[
     (Feature::Told, 6.0),
     (Feature::ToldOther, -4.0),
@@ -131,7 +137,8 @@ impl Course {
             "similar" => (Known, Chronological, [SIMILAR, FORUM_SIMILAR], 2.0, 1),
             _ => return None,
         };
-        let fixed = if setting == Hidden { BY_HAND.to_vec() } else { Vec::new() };
+        let by_hand = matches!(field, "hidden_chronological" | "hidden_nested");
+        let fixed = if by_hand { BY_HAND.to_vec() } else { Vec::new() };
         Some(Self {
             field: field.to_owned(),
             setting,

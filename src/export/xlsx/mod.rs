@@ -19,6 +19,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use super::{Content, Exporter, Order, Output};
 use crate::error::Error;
 use crate::export::tally::Tally;
+use sheets::Room;
 
 /// An Excel workbook.
 pub(super) struct Xlsx;
@@ -68,16 +69,17 @@ fn write(content: Content<'_>, mut output: impl Write, most_rows: u32) -> io::Re
         .set_comment(format!("Written by {}; scored by {}", run.tool, run.model));
     workbook.set_properties(&properties);
     let mut tally = Tally::new(columns, HOTTEST);
+    let count = rows.count();
+    let room = Room { most_rows, heights: count <= look::MOST_HEIGHTS };
 
     {
-        let count = rows.count();
-        let queue = queue::Queue::new(&mut workbook, columns, options, most_rows, count);
+        let queue = queue::Queue::new(&mut workbook, columns, options, room, count);
         let mut queue = queue.map_err(failed)?;
         rows.each(Order::Priority, &mut |entry| queue.row(entry).map_err(failed))?;
         queue.finish().map_err(failed)?;
     }
     {
-        let threads = threads::Threads::new(&mut workbook, columns, most_rows, rows.count());
+        let threads = threads::Threads::new(&mut workbook, columns, room);
         let mut threads = threads.map_err(failed)?;
         rows.each(Order::Reading, &mut |entry| {
             tally.add(entry.row);
