@@ -99,6 +99,18 @@ fn disagreements_between_moderators_are_named() {
 }
 
 #[test]
+fn who_hides_and_who_removes_agree_that_it_is_flamebait() {
+    let folder = empty_folder();
+    for (name, word) in [("anna.csv", "remove"), ("ben.csv", "hide")] {
+        let sheet = format!("comment_id,text,decision\n7,Hello.,{word}\n");
+        fs::write(folder.path().join(name), sheet).unwrap();
+    }
+    let output = threadwarden(folder.path(), &["decisions", "anna.csv", "ben.csv"], "");
+    let labelled = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(labelled.lines().nth(1), Some("7,,,Hello.,yes,,,"));
+}
+
+#[test]
 fn a_decision_that_nobody_knows_is_named_with_its_row() {
     let folder = empty_folder();
     let sheet = "comment_id,text,decision\n1,Hello.,keep\n2,Bye.,remvoe\n";

@@ -246,7 +246,8 @@ impl Sentiment {
 /// How to score flamebait.
 #[derive(Debug, clap::Args)]
 pub(super) struct Flamebait {
-    /// What scores flamebait: a built-in model, fast, or a file that `threadwarden train` wrote
+    /// What scores flamebait: a built-in model, fast or accurate, or a file that `threadwarden
+    /// train` wrote
     #[arg(long, value_name = "MODEL", default_value = "fast")]
     model: PathBuf,
 }

@@ -1,5 +1,6 @@
 //! `threadwarden decisions`: what moderators decided, as labelled comments.
 
+use std::cmp::Ordering;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -82,18 +83,22 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let decisions = decisions::join(sheets, original);
 
     let mut rows = Rows::new(COLUMNS.len());
-    let label = |decision: &str| match (is_among(&args.yes, decision), is_among(&args.no, decision))
-    {
-        (true, _) => Cell::Text("yes"),
-        (false, true) => Cell::Text("no"),
-        (false, false) => Cell::Empty,
+    // By what decisions mean: who removes and who hides agree.
+    let label = |votes: &[Vote]| {
+        let count =
+            |words: &[String]| votes.iter().filter(|vote| is_among(words, &vote.word)).count();
+        match count(&args.yes).cmp(&count(&args.no)) {
+            Ordering::Greater => Cell::Text("yes"),
+            Ordering::Less => Cell::Text("no"),
+            Ordering::Equal => Cell::Empty,
+        }
     };
     for decided in &decisions.decided {
         for text in [&decided.key.comment, &decided.key.thread, &decided.key.source, &decided.text]
         {
             rows.push(Cell::Text(text));
         }
-        rows.push(label(&decided.decision));
+        rows.push(label(&decided.votes));
         for text in [&decided.decision, &decided.note, &decided.flamebait_label] {
             rows.push_text(|buffer| buffer.push_str(text));
         }
