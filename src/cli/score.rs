@@ -8,21 +8,13 @@ use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use rayon::ThreadPoolBuilder;
 use threadwarden::export::{self, CsvSafety, Exporter, REPORTS, Sink, WriteOptions};
-<<<<<<< HEAD
 use threadwarden::pipeline::{self, Journal, Options, Reports};
-use threadwarden::score::quarrel::{AUTHOR_COLUMNS, THREAD_COLUMNS};
-use threadwarden::table::Column;
-
-use super::progress::Bar;
-use super::{Stop, args, complain_of, inputs, interrupt, summary};
-=======
-use threadwarden::pipeline::{self, Options, Reports};
 use threadwarden::score::ScoreOptions;
 use threadwarden::score::quarrel::{AUTHOR_COLUMNS, THREAD_COLUMNS};
 use threadwarden::table::Column;
 
+use super::progress::Bar;
 use super::{Stop, args, complain_of, decisions, inputs, interrupt, summary};
->>>>>>> main
 
 /// Score every comment and write one row for each.
 #[derive(clap::Args)]
@@ -208,7 +200,12 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     Ok(complain_of(&faults))
 }
 
-<<<<<<< HEAD
+/// The names of all columns.
+fn columns() -> PossibleValuesParser {
+    let columns = pipeline::columns(&ScoreOptions::default().scorers());
+    PossibleValuesParser::new(columns.into_iter().map(|column| column.name))
+}
+
 /// What is kept of a run, and perhaps of one before that was interrupted. Reports of these `kinds`
 /// are written with the options `write`.
 fn journal(
@@ -232,12 +229,6 @@ fn journal(
         eprint!("{}", super::terminal::lines(&summary::resumed(&place, &journal, files.len())));
     }
     Ok(journal)
-=======
-/// The names of all columns.
-fn columns() -> PossibleValuesParser {
-    let columns = pipeline::columns(&ScoreOptions::default().scorers());
-    PossibleValuesParser::new(columns.into_iter().map(|column| column.name))
->>>>>>> main
 }
 
 /// Whether two paths lead to the same regular file.

@@ -131,12 +131,8 @@ pub fn run(
     let lines: Vec<_> = reports.comments.iter().filter_map(Sink::lines).collect();
     let forms = Forms { cells: lines.len() < reports.comments.len(), lines };
     let mut quarrels = reports.quarrels();
-<<<<<<< HEAD
     let journal = reports.journal.as_mut();
     let (summary, spool) = score(inputs, options, &forms, pool, &mut quarrels, journal, observe)?;
-=======
-    let (summary, spool) = score(inputs, options, &forms, pool, &mut quarrels, observe)?;
->>>>>>> main
     if summary.inputs_read == 0 {
         return Ok(summary);
     }
@@ -167,11 +163,7 @@ pub fn tally(
     observe: impl FnMut(Progress),
 ) -> Result<(Summary, Tally)> {
     let quarrels = &mut Quarrels::default();
-<<<<<<< HEAD
     let (summary, spool) = score(inputs, options, &Forms::cells(), pool, quarrels, None, observe)?;
-=======
-    let (summary, spool) = score(inputs, options, &Forms::cells(), pool, quarrels, observe)?;
->>>>>>> main
     let scorers = options.score.scorers();
     let mut tally = Tally::new(&columns(&scorers), threads);
     let mut shelf = spool.ranked(rows::priority_column(&scorers))?;
