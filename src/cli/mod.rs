@@ -15,6 +15,7 @@ mod labelled;
 mod lexicon;
 mod manual;
 mod overview;
+mod progress;
 mod score;
 mod summary;
 mod terminal;
@@ -24,10 +25,12 @@ mod tree;
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{self, ErrorKind};
+use std::panic;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use threadwarden::Error;
+use threadwarden::export;
 use threadwarden::pipeline::Faults;
 
 /// Exit code for an error, or for input that could not be read in full.
@@ -89,6 +92,13 @@ impl From<io::Error> for Stop {
 
 /// Does what the command line says.
 pub(crate) fn run() -> ExitCode {
+    let tell = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        // That is a full disk, and what is told as such.
+        if !export::is_lost_sheet(panic.payload()) {
+            tell(panic);
+        }
+    }));
     let done = parse().and_then(|cli| match cli.command {
         Command::Score(args) => score::run(&args),
         Command::Tree(args) => tree::run(&args),

@@ -16,6 +16,7 @@ mod parquet;
 mod sink;
 pub mod tally;
 mod target;
+mod unfinished;
 mod xlsx;
 
 use std::io::{self, Write};
@@ -24,6 +25,7 @@ pub use content::{Content, Entry, Input, Order, Run, Stock, Take};
 pub use lines::{Line, LineKind, Lines};
 pub use sink::Sink;
 pub use target::write_file;
+pub use xlsx::is_lost_sheet;
 
 use crate::table::Column;
 

@@ -1,5 +1,6 @@
 //! One dump: opened, recognised, and read with everything filled in that a dump may leave out.
 
+use std::borrow::Cow;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -151,7 +152,7 @@ impl Part {
     }
 
     fn add_notes(&self, notes: &mut Notes) {
-        notes.encoding = notes.encoding.or(self.encoding);
+        notes.encoding = notes.encoding.take().or(self.encoding.map(Cow::Borrowed));
         notes.replaced += self.tally.replaced();
         self.records.notes(notes);
     }

@@ -1,12 +1,15 @@
 //! What had to be assumed or mended to read a dump.
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use serde::{Deserialize, Serialize};
+
 /// What had to be assumed or mended to read a dump.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notes {
     /// The encoding, if it is not UTF-8.
-    pub encoding: Option<&'static str>,
+    pub encoding: Option<Cow<'static, str>>,
     /// Characters that could not be read and were replaced by `\u{fffd}`: bytes that the encoding
     /// does not know, halves of surrogates, NULs.
     pub replaced: u64,

@@ -1,6 +1,9 @@
 //! What a run found, in numbers.
 
-use std::path::PathBuf;
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use rustc_hash::FxHashSet;
 
@@ -17,14 +20,15 @@ const KEPT_INPUTS: usize = 1000;
 const KEPT_FAULTS: usize = 100;
 
 /// One input that was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputSummary {
     /// Where it lies.
+    #[serde(serialize_with = "lossy")]
     pub path: PathBuf,
     /// What the dump is called in reports.
     pub source: String,
     /// The kind of dump that it was taken for.
-    pub format: &'static str,
+    pub format: Cow<'static, str>,
     /// How many comments its pages say they have, where they say so.
     pub declared: Option<u64>,
     /// How many comments it holds.
@@ -34,9 +38,10 @@ pub struct InputSummary {
 }
 
 /// Faults met: all are counted, the first are kept.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Faults {
     /// The first faults.
+    #[serde(serialize_with = "told", deserialize_with = "as_told")]
     pub first: Vec<Error>,
     /// The number of all faults.
     pub count: u64,
@@ -60,7 +65,7 @@ impl Faults {
 }
 
 /// What a run found.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Summary {
     /// Inputs that were read, whole or in part.
@@ -163,4 +168,24 @@ impl Summary {
         self.notable_inputs.extend(inputs.into_iter().filter(notable));
         self.faults.append(faults);
     }
+}
+
+/// An input with a name that is no text is never taken as finished, so its name need not come back.
+fn lossy<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&path.to_string_lossy())
+}
+
+/// Faults as people are told of them.
+fn told<S: Serializer>(faults: &[Error], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(faults.iter().map(ToString::to_string))
+}
+
+/// Faults that say the same as before.
+fn as_told<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Error>, D::Error> {
+    let told = Vec::<String>::deserialize(deserializer)?;
+    let fault = |told: String| {
+        let (name, reason) = told.split_once(": ").unwrap_or((&told, "cannot be read"));
+        Error::Input { name: name.into(), reason: reason.into() }
+    };
+    Ok(told.into_iter().map(fault).collect())
 }

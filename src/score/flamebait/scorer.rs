@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use super::accurate::TokenModel;
 use super::category::Category;
+use super::dictionary;
 use super::judge::Judge;
 use super::model::Model;
 use super::reader::Reader;
@@ -39,7 +41,7 @@ thread_local! {
 impl Default for FlamebaitScorer {
     /// Scores by the additive model that is built in.
     fn default() -> Self {
-        Self { judge: Judge { model: Cow::Borrowed(Model::fast()), tokens: None } }
+        Self::new(Judge { model: Cow::Borrowed(Model::fast()), tokens: None })
     }
 }
 
@@ -47,7 +49,7 @@ impl FlamebaitScorer {
     /// Scores by another model.
     #[must_use]
     pub fn with_model(model: Model) -> Self {
-        Self { judge: Judge { model: Cow::Owned(model), tokens: None } }
+        Self::new(Judge { model: Cow::Owned(model), tokens: None })
     }
 
     /// Scores by the models that are built in, the additive one and the token model together:
@@ -55,7 +57,13 @@ impl FlamebaitScorer {
     #[must_use]
     pub fn accurate() -> Self {
         let tokens = TokenModel::built_in();
-        Self { judge: Judge { model: Cow::Borrowed(Model::fast()), tokens } }
+        Self::new(Judge { model: Cow::Borrowed(Model::fast()), tokens })
+    }
+
+    /// Reads the lexicons, if that is not done yet: the first text need not wait for them.
+    fn new(judge: Judge) -> Self {
+        LazyLock::force(&dictionary::BUILT_IN);
+        Self { judge }
     }
 
     /// Scores by the built-in model of that name, such as `fast`; `None` if there is none.
