@@ -1,5 +1,6 @@
 //! Measures the flamebait scorer on labelled files: CSV with the columns `text` and `label`, where
-//! the label is 0 or 1. A path that ends in `.model` names the model for the files behind it.
+//! the label is 0 or 1. The name of a built-in model, or a path that ends in `.model`, chooses the
+//! model for the files behind it.
 //!
 //! `cargo run --release --example measure_flamebait -- [MODEL] FILE.csv...`
 
@@ -22,6 +23,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (mut aucs, mut widths) = (Vec::new(), Vec::new());
     for path in std::env::args_os().skip(1).map(PathBuf::from) {
         let name = path.display().to_string();
+        if let Some(built_in) = FlamebaitScorer::named(&name) {
+            scorer = built_in;
+            continue;
+        }
         let bytes = std::fs::read(&path)?;
         if name.ends_with(".model") {
             scorer = FlamebaitScorer::with_model(Model::read(&name, &bytes)?);

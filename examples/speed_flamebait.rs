@@ -1,5 +1,6 @@
 //! Measures how many comments a second the flamebait scorer reads on one core: `speed_flamebait
-//! FILE.csv...`, where the column `text` holds the comments.
+//! MODEL FILE.csv...`, where MODEL is the name of a built-in one and the column `text` holds the
+//! comments.
 
 use std::error::Error;
 use std::time::Instant;
@@ -13,11 +14,13 @@ use threadwarden::score::{Assessment, Scorer};
 #[expect(clippy::print_stdout, reason = "that is what it is for")]
 fn main() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
-    let scorer = FlamebaitScorer::default();
+    let mut arguments = std::env::args().skip(1);
+    let model = arguments.next().unwrap_or_default();
+    let scorer = FlamebaitScorer::named(&model).ok_or("no such model; name fast or accurate")?;
     let _ = scorer.assess("warm up");
     println!("start-up {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
     let mut comments = Vec::new();
-    for path in std::env::args_os().skip(1) {
+    for path in arguments {
         let mut reader = csv::Reader::from_path(&path)?;
         let column =
             reader.headers()?.iter().position(|name| name == "text").ok_or("no column `text`")?;

@@ -37,7 +37,7 @@ pub enum Error {
         reason: String,
     },
     /// A report cannot be written.
-    #[error("{}: cannot be written ({source}); choose a folder that exists and that you may write to", path.display())]
+    #[error("{}: cannot be written ({source}); {}", path.display(), way_out(source))]
     Write {
         /// The report.
         path: PathBuf,
@@ -75,6 +75,16 @@ pub enum Error {
         /// What is wrong with it and what to do.
         reason: String,
     },
+}
+
+/// What to do about a report that cannot be written.
+fn way_out(error: &io::Error) -> &'static str {
+    use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    if matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge) {
+        "free some space, or choose a folder on another disk"
+    } else {
+        "choose a folder that exists and that you may write to"
+    }
 }
 
 /// Why reading of an input was ended, on its way through [`std::io`].

@@ -183,3 +183,29 @@ impl<'a> Row<'a> {
         (0..self.cells.len()).map(move |index| self.cell(index))
     }
 }
+
+/// Some of the columns of rows, taken from one row at a time.
+#[derive(Debug)]
+pub struct Pick {
+    columns: Vec<usize>,
+    cells: Vec<Packed>,
+}
+
+impl Pick {
+    /// Takes these columns, by their places from 0, in this order.
+    #[must_use]
+    pub fn new(columns: Vec<usize>) -> Self {
+        Self { cells: Vec::with_capacity(columns.len()), columns }
+    }
+
+    /// The row with those columns only.
+    ///
+    /// # Panics
+    ///
+    /// If the row has no such column.
+    pub fn of<'a>(&'a mut self, row: Row<'a>) -> Row<'a> {
+        self.cells.clear();
+        self.cells.extend(self.columns.iter().map(|column| row.cells[*column]));
+        Row { cells: &self.cells, text: row.text }
+    }
+}

@@ -187,6 +187,22 @@ fn packed_dumps_are_unpacked_however_often() {
 }
 
 #[test]
+fn articles_without_an_id_are_told_apart_by_their_titles() {
+    let item = |title: &str| {
+        format!(
+            "<item><title>{title}</title><wp:comment><wp:comment_id>1</wp:comment_id>\
+             <wp:comment_content>On {title}</wp:comment_content></wp:comment></item>"
+        )
+    };
+    let dump = format!("<rss><channel>{}{}</channel></rss>", item("Ferry"), item("Tram"));
+    let found = read("d.xml", dump);
+    assert_eq!(
+        (found.threads, found.faults),
+        (vec!["Ferry".into(), "Tram".into()], Vec::<String>::new())
+    );
+}
+
+#[test]
 fn a_trap_is_not_unpacked_to_its_end() {
     let trap = gzip(format!("{{\"text\":\"{}\"}}", "a".repeat(3 << 20)).as_bytes());
     let options = ReadOptions { max_expanded: Some(1 << 20), ..ReadOptions::default() };

@@ -1,4 +1,4 @@
-//! Reports, what is done with them, and settings, as people call the binary.
+//! Reports, and what is done with them, as people call the binary.
 
 mod support;
 
@@ -99,39 +99,86 @@ fn disagreements_between_moderators_are_named() {
 }
 
 #[test]
-fn a_flag_comes_before_the_settings_and_they_before_the_default() {
+fn who_hides_and_who_removes_agree_that_it_is_flamebait() {
     let folder = empty_folder();
-    fs::write(folder.path().join("threadwarden.toml"), "[report]\nexcel = true\n").unwrap();
-    fs::create_dir(folder.path().join("below")).unwrap();
-    let below = folder.path().join("below");
-    let output = threadwarden(&below, &["score", "-"], HOSTILE);
-    assert!(output.stdout.starts_with("\u{feff}".as_bytes()));
-    fs::write(below.join("other.toml"), "[read]\nmap = { text = \"body\" }\n").unwrap();
-    let input = "{\"body\": \"Hello.\", \"what\": \"Bye.\"}\n";
-    let with = |more: &[&str]| {
-        let arguments = [&["score", "-", "--config", "other.toml"], more].concat();
-        String::from_utf8(threadwarden(&below, &arguments, input).stdout).unwrap()
+    for (name, word) in [("anna.csv", "remove"), ("ben.csv", "hide")] {
+        let sheet = format!("comment_id,text,decision\n7,Hello.,{word}\n");
+        fs::write(folder.path().join(name), sheet).unwrap();
+    }
+    let output = threadwarden(folder.path(), &["decisions", "anna.csv", "ben.csv"], "");
+    let labelled = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(labelled.lines().nth(1), Some("7,,,Hello.,yes,,,"));
+}
+
+#[test]
+fn a_decision_that_nobody_knows_is_named_with_its_row() {
+    let folder = empty_folder();
+    let sheet = "comment_id,text,decision\n1,Hello.,keep\n2,Bye.,remvoe\n";
+    fs::write(folder.path().join("queue.csv"), sheet).unwrap();
+    let run = |more: &[&str]| {
+        let arguments = [&["decisions", "queue.csv", "-o", "out.csv"], more].concat();
+        said(&threadwarden(folder.path(), &arguments, ""), 0)
     };
-    assert!(with(&[]).contains("Hello.") && with(&["--map", "text=what"]).contains("Bye."));
+    let told = run(&[]);
+    assert!(told.contains("unknown decision: \"remvoe\" in queue.csv, row 3"), "{told}");
+    assert!(told.contains("--decisions"), "{told}");
+    assert!(!run(&["--decisions", "keep,remvoe"]).contains("unknown"));
+    fs::write(folder.path().join("threadwarden.toml"), "[decisions]\nyes = [\"remvoe\"]\n")
+        .unwrap();
+    assert!(!run(&[]).contains("unknown"));
+    let labelled = fs::read_to_string(folder.path().join("out.csv")).unwrap();
+    assert!(labelled.contains("2,,,Bye.,yes,remvoe"), "{labelled}");
 }
 
 #[test]
-fn an_unknown_setting_is_shown_with_its_place() {
+fn decisions_are_not_written_over() {
     let folder = empty_folder();
-    let settings = "[link]\nmin-confidense = 0.5\n";
-    fs::write(folder.path().join("threadwarden.toml"), settings).unwrap();
-    let said = said(&threadwarden(folder.path(), &["score", "-"], TWO_LINES), 2);
-    assert!(said.contains("line 2") && said.contains("\n  | ^^^^"), "{said}");
-    assert!(said.contains("threadwarden.toml"), "{said}");
+    let path = folder.path().join("queue.csv");
+    let score = |more: &[&str]| {
+        let arguments = [&["score", "-", "-o", "queue.csv"], more].concat();
+        threadwarden(folder.path(), &arguments, HOSTILE)
+    };
+    said(&score(&[]), 0);
+    said(&score(&[]), 0);
+    let decided = fs::read_to_string(&path).unwrap().replacen(",,,vader", ",remove,,vader", 1);
+    fs::write(&path, &decided).unwrap();
+    let refused = said(&score(&[]), 2);
+    assert!(refused.contains("queue.csv: holds decisions (row 2: \"remove\")"), "{refused}");
+    assert!(refused.contains("--overwrite-decisions"), "{refused}");
+    for arguments in [
+        ["decisions", "queue.csv", "-o", "queue.csv"],
+        ["decisions", "empty.csv", "-o", "queue.csv"],
+    ] {
+        fs::write(folder.path().join("empty.csv"), "comment_id,text,decision\n").unwrap();
+        said(&threadwarden(folder.path(), &arguments, ""), 2);
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap(), decided);
+    said(&score(&["--overwrite-decisions"]), 0);
+    assert_ne!(fs::read_to_string(&path).unwrap(), decided);
 }
 
 #[test]
-fn a_setting_that_no_flag_would_take_is_the_files_fault() {
+fn a_table_has_the_columns_that_are_asked_for() {
     let folder = empty_folder();
-    let settings = "[link]\nmin-confidence = 3\n";
-    fs::write(folder.path().join("threadwarden.toml"), settings).unwrap();
-    let said = said(&threadwarden(folder.path(), &["tree", "-"], TWO_LINES), 2);
-    assert!(said.contains("threadwarden.toml: invalid value '3'"), "{said}");
+    let arguments = [
+        "score",
+        "-",
+        "--columns",
+        "text,comment_id",
+        "-o",
+        "a.csv",
+        "-o",
+        "a.jsonl",
+        "-o",
+        "a.parquet",
+    ];
+    said(&threadwarden(folder.path(), &arguments, TWO_LINES), 0);
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    assert_eq!(read("a.csv"), "text,comment_id\nHello.,1\nBye.,2\n");
+    assert!(read("a.jsonl").starts_with("{\"text\":\"Hello.\",\"comment_id\":\"1\"}\n"));
+    let said =
+        said(&threadwarden(folder.path(), &["score", "-", "--columns", "txt"], TWO_LINES), 2);
+    assert!(said.contains("invalid value 'txt'") && said.contains("comment_id"), "{said}");
 }
 
 #[test]

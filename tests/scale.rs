@@ -5,6 +5,8 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+#[cfg(unix)]
+use std::process::Command;
 
 use rayon::ThreadPoolBuilder;
 use threadwarden::export::{Sink, WriteOptions, report_named};
@@ -137,4 +139,44 @@ fn threads_stand_in_input_order_and_authors_are_the_same_for_any_number_of_cores
     }
     assert_eq!(authors.len(), 17 + 1);
     assert_eq!(quarrels(&[path], 4), [threads, authors]);
+}
+
+/// The commands that the documentation gives, and the rows that come of them.
+#[cfg(unix)]
+#[test]
+fn rows_of_many_machines_put_together_are_those_of_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dump = lines();
+    dump.truncate(600);
+    write(&folder.path().join("dump.jsonl"), &dump);
+    let program = Path::new(env!("CARGO_BIN_EXE_threadwarden"));
+    let places = std::env::var_os("PATH").unwrap_or_default();
+    let places = std::env::split_paths(&places);
+    let places =
+        std::env::join_paths(program.parent().map(Path::to_owned).into_iter().chain(places));
+    let run = |commands: &str| {
+        let mut shell = Command::new("sh");
+        shell.args(["-ec", commands]).env("PATH", places.as_ref().unwrap());
+        assert!(shell.current_dir(folder.path()).status().unwrap().success(), "{commands}");
+    };
+    let manual = include_str!("../docs/scale.md").split("## Many machines").nth(1).unwrap();
+    let blocks = manual.split("```sh\n").skip(1).map(|block| block.split("```").next().unwrap());
+    let blocks: Vec<&str> = blocks.collect();
+    assert_eq!(blocks.len(), 3);
+    run(&blocks.concat());
+    run("threadwarden score dump.jsonl -o whole.csv");
+    let rows = |name: &str| {
+        let mut reader = csv::Reader::from_path(folder.path().join(name)).unwrap();
+        let columns = reader.headers().unwrap().clone();
+        let row = |record: csv::StringRecord| {
+            let cells = columns.iter().zip(&record);
+            let cells = cells.filter(|(column, _)| !["source", "priority"].contains(column));
+            cells.map(|(_, cell)| cell.to_owned()).collect::<Vec<_>>()
+        };
+        let mut rows: Vec<_> = reader.records().map(|record| row(record.unwrap())).collect();
+        rows.sort();
+        rows
+    };
+    assert_eq!(rows("whole.csv").len(), 600);
+    assert_eq!(rows("report.csv"), rows("whole.csv"));
 }

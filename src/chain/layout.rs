@@ -1,5 +1,7 @@
 //! How a dump shows its threads: whether answers stand under what they answer.
 
+use serde::{Deserialize, Serialize};
+
 use super::reading::Reading;
 use super::thread::{Layout, Order};
 use crate::comment::Comment;
@@ -16,7 +18,7 @@ pub struct Arrangement {
 }
 
 /// Why a layout was taken.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reason {
     /// The options say so.
     Asked,

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::layout::{Arrangement, Reason};
 use super::link::{self, Linked};
 use super::model::{self, Models};
@@ -98,7 +100,7 @@ pub struct Authorship {
 }
 
 /// How the dump shows a thread.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Layout {
     /// Told from times, and from who speaks to whom.
     #[default]

@@ -1,7 +1,9 @@
 //! Arguments that several sub-commands share.
 
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::thread;
 
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
@@ -16,7 +18,7 @@ use threadwarden::score::{ScoreOptions, Weights};
 use super::Stop;
 
 /// What to read, and how.
-#[derive(clap::Args)]
+#[derive(Debug, clap::Args)]
 pub(super) struct Input {
     /// Settings to read instead of those of the nearest threadwarden.toml
     #[arg(long, value_name = "FILE")]
@@ -61,6 +63,11 @@ impl Input {
         self.pseudonymise.as_deref().map(Pseudonyms::from_key_file).transpose()
     }
 
+    /// The files that decide what rows look like, beside the inputs.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.pseudonymise.as_deref().into_iter()
+    }
+
     /// The options as the library takes them.
     pub(super) fn options(&self) -> ReadOptions {
         let mut fields = FieldMap::default();
@@ -102,7 +109,7 @@ fn size(argument: &str) -> Result<u64, String> {
 }
 
 /// How to link comments.
-#[derive(clap::Args)]
+#[derive(Debug, clap::Args)]
 pub(super) struct Link {
     /// Leave out replies that are less sure than this, from 0 to 1 [default: where nine of ten
     /// replies were right on labelled threads]
@@ -127,7 +134,7 @@ pub(super) struct Link {
     refine: bool,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 enum LayoutName {
     /// Found out from times, and from who speaks to whom
     Auto,
@@ -137,7 +144,7 @@ enum LayoutName {
     Nested,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 enum OrderName {
     /// Found out from times
     Auto,
@@ -166,7 +173,7 @@ impl Link {
 }
 
 /// How to score comments.
-#[derive(clap::Args)]
+#[derive(Debug, clap::Args)]
 pub(super) struct Score {
     #[command(flatten)]
     sentiment: Sentiment,
@@ -180,19 +187,29 @@ pub(super) struct Score {
 }
 
 impl Score {
+    /// The files that decide what rows look like; the name of a built-in model is none.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.sentiment.lexicon.iter().chain([&self.flamebait.model]).map(PathBuf::as_path)
+    }
+
     /// The options as the library takes them.
     pub(super) fn options(&self) -> Result<ScoreOptions, Stop> {
         let mut priority = Weights::default();
         for (name, weight) in &self.priority {
             priority.set(name, *weight);
         }
-        let (sentiment, flamebait) = (self.sentiment.analyzer()?, self.flamebait.scorer()?);
-        Ok(ScoreOptions { sentiment, flamebait, priority })
+        // Each takes some milliseconds, which is all that the start takes.
+        let (sentiment, flamebait) = thread::scope(|scope| {
+            let sentiment = scope.spawn(|| self.sentiment.analyzer());
+            let flamebait = self.flamebait.scorer();
+            (sentiment.join().unwrap_or_else(|panic| resume_unwind(panic)), flamebait)
+        });
+        Ok(ScoreOptions { sentiment: sentiment?, flamebait: flamebait?, priority })
     }
 }
 
 /// How to score sentiment.
-#[derive(clap::Args)]
+#[derive(Debug, clap::Args)]
 pub(super) struct Sentiment {
     /// How close the sentiment stays to VADER 3.3.2
     #[arg(long, value_name = "MODE", default_value = "exact")]
@@ -203,7 +220,7 @@ pub(super) struct Sentiment {
     lexicon: Vec<PathBuf>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 enum SentimentMode {
     /// Its numbers, to the last digit
     Exact,
@@ -227,9 +244,10 @@ impl Sentiment {
 }
 
 /// How to score flamebait.
-#[derive(clap::Args)]
+#[derive(Debug, clap::Args)]
 pub(super) struct Flamebait {
-    /// What scores flamebait: a built-in model, fast, or a file that `threadwarden train` wrote
+    /// What scores flamebait: a built-in model, fast or accurate, or a file that `threadwarden
+    /// train` wrote
     #[arg(long, value_name = "MODEL", default_value = "fast")]
     model: PathBuf,
 }

@@ -4,16 +4,21 @@
 //! unless the flag is there already. So a setting can do nothing that a flag cannot, and both are
 //! checked in one place.
 
+mod show;
+
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use clap::ArgMatches;
+use clap::error::{ContextKind, ContextValue};
 use clap::parser::ValueSource;
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+use threadwarden::parse::FieldMap;
+
+pub(super) use show::run;
 
 use super::{Stop, args};
 
@@ -40,7 +45,8 @@ struct Settings {
     link: Link,
     score: Score,
     report: Report,
-    priority: BTreeMap<String, f64>,
+    decisions: Decisions,
+    priority: Priority,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -49,7 +55,25 @@ struct Read {
     encoding: Option<String>,
     max_expanded: Option<String>,
     keep_personal: Option<bool>,
-    map: BTreeMap<String, String>,
+    map: BTreeMap<FieldName, String>,
+}
+
+/// The name of a field of a comment.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct FieldName(String);
+
+impl<'de> Deserialize<'de> for FieldName {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(from)?;
+        if FieldMap::field_named(&name).is_none() {
+            let known: Vec<&str> = FieldMap::own_names().collect();
+            let known = known.join(", ");
+            return Err(D::Error::custom(format!(
+                "no field is called {name:?}; there are {known}"
+            )));
+        }
+        Ok(Self(name))
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -76,6 +100,23 @@ struct Report {
     csv_safety: Option<String>,
     excel: Option<bool>,
     decisions: Vec<String>,
+    columns: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Priority {
+    flamebait: Option<f64>,
+    heat: Option<f64>,
+    target: Option<f64>,
+    answers: Option<f64>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct Decisions {
+    yes: Vec<String>,
+    no: Vec<String>,
 }
 
 /// A setting as a flag.
@@ -86,6 +127,7 @@ struct Setting {
     /// What the file says; `None` if nothing.
     values: Option<Vec<String>>,
     kind: Kind,
+    /// As the flag would take it, or in words, in brackets.
     default: &'static str,
 }
 
@@ -106,7 +148,7 @@ enum Kind {
 /// All settings, in the order in which they are shown; lexicons and models lie beside the file in
 /// `folder`.
 fn settings(file: Settings, folder: &Path) -> Vec<Setting> {
-    let Settings { read, link, score, report, priority } = file;
+    let Settings { read, link, score, report, decisions, priority } = file;
     let one = |value: Option<String>| value.map(|value| vec![value]);
     let number = |value: Option<f64>| value.map(|value| vec![value.to_string()]);
     let switch = |value: Option<bool>| value.map(|on| vec![on.to_string()]);
@@ -114,7 +156,14 @@ fn settings(file: Settings, folder: &Path) -> Vec<Setting> {
     let pairs = |pairs: Vec<(String, String)>| {
         many(pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect())
     };
-    let weights = priority.into_iter().map(|(name, weight)| (name, weight.to_string())).collect();
+    let Priority { flamebait, heat, target, answers } = priority;
+    let weights =
+        [("flamebait", flamebait), ("heat", heat), ("target", target), ("answers", answers)];
+    let weights = weights
+        .into_iter()
+        .filter_map(|(name, weight)| Some((name.to_owned(), weight?.to_string())))
+        .collect();
+    let map = read.map.into_iter().map(|(FieldName(name), path)| (name, path)).collect();
     let lexicons = score.lexicon.into_iter().map(|lexicon| match lexicon.split_once('=') {
         Some((what, path)) => format!("{what}={}", folder.join(path).display()),
         None => lexicon,
@@ -123,21 +172,36 @@ fn settings(file: Settings, folder: &Path) -> Vec<Setting> {
         if args::is_built_in(&model) { model } else { folder.join(model) }.display().to_string()
     });
     let rows = [
-        ("read", "encoding", one(read.encoding), Kind::Text, "found out"),
-        ("read", "max-expanded", one(read.max_expanded), Kind::Text, "100 times its size"),
+        ("read", "encoding", one(read.encoding), Kind::Text, "(found out)"),
+        (
+            "read",
+            "max-expanded",
+            one(read.max_expanded),
+            Kind::Text,
+            "(100 times its size, at least 1G)",
+        ),
         ("read", "keep-personal", switch(read.keep_personal), Kind::Switch, "false"),
-        ("read", "map", pairs(read.map.into_iter().collect()), Kind::Map, "none"),
-        ("link", "min-confidence", number(link.min_confidence), Kind::Number, "as measured"),
+        ("read", "map", pairs(map), Kind::Map, "(the usual names)"),
+        (
+            "link",
+            "min-confidence",
+            number(link.min_confidence),
+            Kind::Number,
+            "(where nine of ten replies were right)",
+        ),
         ("link", "layout", one(link.layout), Kind::Text, "auto"),
         ("link", "order", one(link.order), Kind::Text, "auto"),
         ("link", "similar", switch(link.similar), Kind::Switch, "false"),
         ("link", "refine", switch(link.refine), Kind::Switch, "false"),
         ("score", "sentiment", one(score.sentiment), Kind::Text, "exact"),
-        ("score", "lexicon", many(lexicons.collect()), Kind::List, "built in"),
+        ("score", "lexicon", many(lexicons.collect()), Kind::List, "(none but what is built in)"),
         ("score", "model", one(model), Kind::Text, "fast"),
         ("report", "csv-safety", one(report.csv_safety), Kind::Text, "excel"),
         ("report", "excel", switch(report.excel), Kind::Switch, "false"),
         ("report", "decisions", many(report.decisions), Kind::List, super::score::DECISIONS),
+        ("report", "columns", many(report.columns), Kind::List, "(all)"),
+        ("decisions", "yes", many(decisions.yes), Kind::List, super::decisions::YES),
+        ("decisions", "no", many(decisions.no), Kind::List, super::decisions::NO),
         ("priority", "priority", pairs(weights), Kind::Section, super::score::PRIORITY),
     ];
     rows.map(|(section, flag, values, kind, default)| Setting {
@@ -169,6 +233,24 @@ fn nearest() -> Option<PathBuf> {
     places.find(|path| path.is_file())
 }
 
+/// Which line of the file at `path` a fault of clap is about, counted from 1.
+pub(super) fn line_of(path: &Path, fault: &clap::Error) -> Option<usize> {
+    let said = |kind| match fault.get(kind) {
+        Some(ContextValue::String(said)) => Some(said.as_str()),
+        _ => None,
+    };
+    let flag = said(ContextKind::InvalidArg)?.trim_start_matches('-').split(' ').next()?;
+    let key = match said(ContextKind::InvalidValue).and_then(|value| value.split_once('=')) {
+        Some((name, _)) if flag == "priority" => name,
+        _ => flag,
+    };
+    let text = fs::read_to_string(path).ok()?;
+    let names_it = |line: &str| {
+        line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='))
+    };
+    Some(text.lines().position(names_it)? + 1)
+}
+
 /// The arguments of a sub-command, with those in front that the file adds to what was typed, and
 /// the file; `None` if there is no file.
 pub(super) fn complete(
@@ -193,48 +275,4 @@ pub(super) fn complete(
     let behind_the_command = arguments.len().min(2);
     arguments.splice(behind_the_command..behind_the_command, added);
     Ok(Some((path, arguments)))
-}
-
-pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
-    let mut output = io::stdout().lock();
-    let (origin, settings) = match read(args.config.as_deref())? {
-        Some((path, settings)) => (path.display().to_string(), settings),
-        None => (String::new(), settings(Settings::default(), Path::new(""))),
-    };
-    match origin.as_str() {
-        "" => writeln!(output, "# No threadwarden.toml here or above: all defaults.")?,
-        path => writeln!(output, "# Settings of {path}, and defaults.")?,
-    }
-    let mut section = "";
-    for setting in settings {
-        if setting.section != section {
-            section = setting.section;
-            writeln!(output, "\n[{section}]")?;
-        }
-        match &setting.values {
-            Some(values) => writeln!(output, "{}", shown(&setting, values, &origin))?,
-            None => writeln!(output, "# {} = {:?}  # default", setting.flag, setting.default)?,
-        }
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-/// A setting as it stands in the file, and where it comes from.
-fn shown(setting: &Setting, values: &[String], origin: &str) -> String {
-    let pairs = || values.iter().filter_map(|pair| pair.split_once('='));
-    let flag = setting.flag;
-    let value = match setting.kind {
-        Kind::Text => format!("{flag} = {:?}", values.concat()),
-        Kind::Number | Kind::Switch => format!("{flag} = {}", values.concat()),
-        Kind::List => format!("{flag} = {values:?}"),
-        Kind::Map => {
-            let pairs: Vec<_> = pairs().map(|(name, text)| format!("{name} = {text:?}")).collect();
-            format!("{flag} = {{ {} }}", pairs.join(", "))
-        }
-        Kind::Section => {
-            let lines = pairs().map(|(name, number)| format!("{name} = {number}  # {origin}"));
-            return lines.collect::<Vec<_>>().join("\n");
-        }
-    };
-    format!("{value}  # {origin}")
 }

@@ -1,9 +1,10 @@
 //! `threadwarden decisions`: what moderators decided, as labelled comments.
 
+use std::cmp::Ordering;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use threadwarden::decisions::{self, Decisions, Key};
+use threadwarden::decisions::{self, Decisions, Key, Vote};
 use threadwarden::export::{CsvSafety, Run, Sink, WriteOptions};
 use threadwarden::table::{Cell, Column, Rows};
 
@@ -30,14 +31,28 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "FILE", default_value = "-", hide_default_value = true)]
     output: PathBuf,
 
+    /// Settings to read instead of those of the nearest threadwarden.toml
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// What moderators choose from; other words are named
+    #[arg(long, value_name = "WORD", value_delimiter = ',', default_value = score::DECISIONS)]
+    decisions: Vec<String>,
+
     /// Decisions that mean flamebait
-    #[arg(long, value_name = "WORD", value_delimiter = ',', default_value = "remove,hide")]
+    #[arg(long, value_name = "WORD", value_delimiter = ',', default_value = YES)]
     yes: Vec<String>,
 
     /// Decisions that mean harmless
-    #[arg(long, value_name = "WORD", value_delimiter = ',', default_value = "keep")]
+    #[arg(long, value_name = "WORD", value_delimiter = ',', default_value = NO)]
     no: Vec<String>,
 }
+
+/// Decisions that mean flamebait, unless people say otherwise.
+pub(super) const YES: &str = "remove,hide";
+
+/// Decisions that mean harmless.
+pub(super) const NO: &str = "keep";
 
 const COLUMNS: [Column; 8] = [
     Column::text("id", "The comment's id."),
@@ -54,18 +69,28 @@ const COLUMNS: [Column; 8] = [
 const NAMED: usize = 10;
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
+    let read_from = args.sheets.iter().chain(&args.report);
+    if let Some(sheet) = read_from.into_iter().find(|sheet| score::is_same(sheet, &args.output)) {
+        let sheet = sheet.display();
+        return Err(Stop::Failed(format!(
+            "{sheet}: is read and would be replaced; give the labelled comments another name"
+        )));
+    }
+    spare(&args.output, "")?;
     let read = |path: &PathBuf| decisions::read(path);
     let sheets = args.sheets.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let original = args.report.as_ref().map(read).transpose()?;
     let decisions = decisions::join(sheets, original);
 
     let mut rows = Rows::new(COLUMNS.len());
-    let label = |decision: &str| {
-        let is_in = |words: &[String]| words.iter().any(|word| word.eq_ignore_ascii_case(decision));
-        match (is_in(&args.yes), is_in(&args.no)) {
-            (true, _) => Cell::Text("yes"),
-            (false, true) => Cell::Text("no"),
-            (false, false) => Cell::Empty,
+    // By what decisions mean: who removes and who hides agree.
+    let label = |votes: &[Vote]| {
+        let count =
+            |words: &[String]| votes.iter().filter(|vote| is_among(words, &vote.word)).count();
+        match count(&args.yes).cmp(&count(&args.no)) {
+            Ordering::Greater => Cell::Text("yes"),
+            Ordering::Less => Cell::Text("no"),
+            Ordering::Equal => Cell::Empty,
         }
     };
     for decided in &decisions.decided {
@@ -73,7 +98,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
         {
             rows.push(Cell::Text(text));
         }
-        rows.push(label(&decided.decision));
+        rows.push(label(&decided.votes));
         for text in [&decided.decision, &decided.note, &decided.flamebait_label] {
             rows.push_text(|buffer| buffer.push_str(text));
         }
@@ -84,12 +109,12 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let mut sink = Sink::create(&args.output, report, &COLUMNS, options)?;
     sink.write(&mut rows, &Run::default())?;
     sink.publish()?;
-    eprint!("{}", terminal::lines(&told(&decisions, &args.output)));
+    eprint!("{}", terminal::lines(&told(&decisions, args)));
     Ok(ExitCode::SUCCESS)
 }
 
 /// What was found, in sentences.
-fn told(decisions: &Decisions, output: &Path) -> String {
+fn told(decisions: &Decisions, args: &Args) -> String {
     let several = decisions.decided.iter().filter(|decided| decided.votes.len() > 1);
     let (agreed, split): (Vec<_>, Vec<_>) = several.partition(|decided| decided.is_agreed());
     let mut text = format!(
@@ -103,10 +128,24 @@ fn told(decisions: &Decisions, output: &Path) -> String {
     }
     let names = split.iter().map(|decided| {
         let votes: Vec<_> =
-            decided.votes.iter().map(|(sheet, word)| format!("{sheet}: {word}")).collect();
+            decided.votes.iter().map(|vote| format!("{}: {}", vote.sheet, vote.word)).collect();
         format!("{} ({})", name(&decided.key), votes.join(", "))
     });
     list(&mut text, "disagreement", names);
+    let votes = decisions.decided.iter().flat_map(|decided| &decided.votes);
+    let known = |word: &str| {
+        [&args.decisions, &args.yes, &args.no].into_iter().any(|words| is_among(words, word))
+    };
+    let strange: Vec<&Vote> = votes.filter(|vote| !known(&vote.word)).collect();
+    let names =
+        strange.iter().map(|vote| format!("{:?} in {}, {}", vote.word, vote.sheet, vote.place));
+    list(&mut text, "unknown decision", names);
+    if !strange.is_empty() {
+        let known = args.decisions.join(", ");
+        text += &format!(
+            "  known are {known}: correct the sheet, or name your own words with --decisions, --yes and --no\n"
+        );
+    }
     let place = |(key, sheet): &(Key, String)| format!("{} in {sheet}", name(key));
     list(&mut text, "text changed", decisions.changed.iter().map(place));
     list(&mut text, "not in the report", decisions.unknown.iter().map(place));
@@ -115,10 +154,27 @@ fn told(decisions: &Decisions, output: &Path) -> String {
         "left out, its text was cut (name the whole report with --report)",
         decisions.cut.iter().map(name),
     );
-    if output != Path::new("-") {
-        text += &format!("  written: {}\n", output.display());
+    if args.output != Path::new("-") {
+        text += &format!("  written: {}\n", args.output.display());
     }
     text
+}
+
+/// Whether it is one of the words, in any case.
+fn is_among(words: &[String], word: &str) -> bool {
+    words.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// An error if there is a report at `path` that somebody decided in: such work is never replaced
+/// unasked. `remedy` is what can be done about it besides.
+pub(super) fn spare(path: &Path, remedy: &str) -> Result<(), Stop> {
+    let Some(row) = decisions::first_decision(path) else { return Ok(()) };
+    let word = if row.decision.is_empty() { row.note } else { row.decision };
+    Err(Stop::Failed(format!(
+        "{}: holds decisions ({}: {word:?}); read them with `threadwarden decisions`, or choose another name{remedy}",
+        path.display(),
+        row.place
+    )))
 }
 
 fn name(key: &Key) -> String {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use threadwarden::score::Scorer;
 use threadwarden::score::flamebait::{self, Reason};
 use threadwarden::score::language;
 use threadwarden::score::sentiment::{self, Sentiment};
@@ -17,6 +18,10 @@ use super::{Stop, args, terminal};
 /// Words that raise the flamebait score are marked ^, others behind the sentiment ~. What each adds
 /// to the flamebait score is given as log-odds: they sum to the score's, so 0 is an even chance, and
 /// what is negative speaks against.
+///
+/// The flamebait score goes by words. Irony without its usual signs, contempt in polite words, allusions
+/// and threats in harmless words pass; profanity among friends does not, and quotations without marks
+/// count as the writer's own. It knows English only. It says where to look, not what to do.
 #[derive(clap::Args)]
 #[command(after_help = "Example:
   threadwarden explain \"You clearly can't read, you clown\"")]
@@ -56,7 +61,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
         })?;
     }
     let sentiment = args.sentiment.analyzer()?.explain(&text);
-    let flamebait = args.flamebait.scorer()?.explain(&text);
+    let scorer = args.flamebait.scorer()?;
+    let flamebait = scorer.explain(&text);
     let mut output = BufWriter::new(io::stdout().lock());
     let flames =
         flamebait.contributions.iter().filter(|reason| is_strong(reason) && reason.weight > 0.0);
@@ -69,7 +75,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
             "\nThis is surely not English: in a report both labels would be `unscored`."
         )?;
     }
-    write_flamebait(&text, &flamebait, &mut output)?;
+    write_flamebait(&text, scorer.name(), &flamebait, &mut output)?;
     write_sentiment(&text, &sentiment, &mut output)?;
     output.flush()?;
     Ok(ExitCode::SUCCESS)
@@ -116,11 +122,13 @@ fn quoted(text: &str, span: &Range<usize>) -> String {
 
 fn write_flamebait(
     text: &str,
+    model: &str,
     explanation: &flamebait::Explanation,
     output: &mut impl Write,
 ) -> io::Result<()> {
     let flamebait = &explanation.flamebait;
-    write!(output, "\nflamebait {}: {}", flamebait.score, flamebait.label.name())?;
+    let (score, label) = (flamebait.score, flamebait.label.name());
+    write!(output, "\nflamebait {score} by {}: {label}", terminal::safe(model))?;
     if let Some(target) = flamebait.target {
         write!(output, ", aimed at {}", target.name().replace('_', " "))?;
     }
@@ -151,7 +159,8 @@ fn write_flamebait(
             weak.len()
         )?;
     }
-    writeln!(output, "  {:+7.2}  log-odds in all", explanation.log_odds)
+    writeln!(output, "  {:+7.2}  log-odds in all", explanation.log_odds)?;
+    writeln!(output, "  It goes by words and misses irony and allusions: a hint, not a verdict.")
 }
 
 fn write_sentiment(

@@ -8,9 +8,11 @@ use threadwarden::Error;
 use threadwarden::parse::{self, FORMATS};
 use threadwarden::pipeline::Faults;
 
+use super::notice;
+
 /// The files that `arguments` name, in the order of the arguments and by name within each, and
-/// what was wrong with some. A folder or glob does not give a file of `except`: the run's own
-/// reports.
+/// what was wrong with some. A folder or glob does not give a file of `except`, the run's own
+/// reports, nor reports of runs before, which it says; these are read if they are named.
 pub(super) fn expand(arguments: &[String], except: &[PathBuf]) -> (Vec<PathBuf>, Faults) {
     let mut files = Vec::new();
     let mut faults = Faults::default();
@@ -29,7 +31,18 @@ pub(super) fn expand(arguments: &[String], except: &[PathBuf]) -> (Vec<PathBuf>,
             continue;
         };
         match found {
-            Ok(found) => files.extend(found.into_iter().filter(|path| !is_report(path))),
+            Ok(found) => {
+                let found = found.into_iter().filter(|path| !is_report(path));
+                let (reports, dumps): (Vec<_>, Vec<_>) =
+                    found.partition(|path| parse::is_report(path));
+                for report in &reports {
+                    let report = report.display();
+                    notice(&format!(
+                        "{report}: is a report of Threadwarden and left out; name it to read it"
+                    ));
+                }
+                files.extend(dumps);
+            }
             Err(fault) => faults.push(fault),
         }
     }

@@ -4,29 +4,29 @@ use std::fs;
 use std::path::PathBuf;
 use std::process;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::{FAILURE, complain};
+use threadwarden::pipeline::Progress;
 
-/// Comments scored so far.
-static SCORED: AtomicU64 = AtomicU64::new(0);
+use super::{FAILURE, complain, summary};
+
+/// How far the run has come; `None` until the first batch is scored.
+static SO_FAR: Mutex<Option<Progress>> = Mutex::new(None);
 
 /// Unfinished reports, which lie beside the places that they are meant for.
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-/// From now on, Ctrl-C and requests to end remove the unfinished reports and end the program.
-pub(super) fn watch() {
+/// From now on, Ctrl-C and requests to end remove the unfinished reports of a run on so many
+/// inputs and end the program.
+pub(super) fn watch(inputs: usize, is_resumable: bool) {
     // Without a handler the program still ends, only less tidily.
-    let _ = ctrlc::set_handler(|| {
+    let _ = ctrlc::set_handler(move || {
         if let Ok(unfinished) = UNFINISHED.lock() {
             for path in unfinished.iter() {
                 let _ =
                     if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
             }
-            let scored = SCORED.load(Ordering::Relaxed);
-            complain(&format!(
-                "interrupted after {scored} comments; no report was written, what was there before is untouched"
-            ));
+            let so_far = SO_FAR.lock().map_or(None, |so_far| *so_far);
+            complain(&summary::interrupted(so_far, inputs, is_resumable));
             process::exit(i32::from(FAILURE));
         }
     });
@@ -39,7 +39,9 @@ pub(super) fn remove_if_interrupted(path: PathBuf) {
     }
 }
 
-/// Takes note of how many comments are scored.
-pub(super) fn scored(comments: u64) {
-    SCORED.store(comments, Ordering::Relaxed);
+/// Takes note of how far the run has come.
+pub(super) fn take_note(progress: Progress) {
+    if let Ok(mut so_far) = SO_FAR.lock() {
+        *so_far = Some(progress);
+    }
 }

@@ -1,4 +1,4 @@
-//! Hidden sub-commands for packagers: shell completions and the manual page.
+//! Shell completions and the manual pages.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -10,6 +10,10 @@ use super::Stop;
 
 /// Print completions for a shell.
 #[derive(clap::Args)]
+#[command(after_help = "Examples:
+  threadwarden completions bash > ~/.local/share/bash-completion/completions/threadwarden
+  threadwarden completions zsh > ~/.zfunc/_threadwarden
+  threadwarden completions fish > ~/.config/fish/completions/threadwarden.fish")]
 pub(super) struct Completions {
     /// The shell
     #[arg(value_enum)]
@@ -18,6 +22,9 @@ pub(super) struct Completions {
 
 /// Print the manual page of the program, or of a sub-command.
 #[derive(clap::Args)]
+#[command(after_help = "Examples:
+  threadwarden man | man -l -
+  threadwarden man score > threadwarden-score.1")]
 pub(super) struct Man {
     /// The sub-command
     command: Option<String>,

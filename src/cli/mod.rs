@@ -15,6 +15,7 @@ mod labelled;
 mod lexicon;
 mod manual;
 mod overview;
+mod progress;
 mod score;
 mod summary;
 mod terminal;
@@ -24,10 +25,12 @@ mod tree;
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{self, ErrorKind};
+use std::panic;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use threadwarden::Error;
+use threadwarden::export;
 use threadwarden::pipeline::Faults;
 
 /// Exit code for an error, or for input that could not be read in full.
@@ -60,9 +63,7 @@ enum Command {
     Train(train::Args),
     Evaluate(evaluate::Args),
     Config(config::Args),
-    #[command(hide = true)]
     Completions(manual::Completions),
-    #[command(hide = true)]
     Man(manual::Man),
 }
 
@@ -91,6 +92,13 @@ impl From<io::Error> for Stop {
 
 /// Does what the command line says.
 pub(crate) fn run() -> ExitCode {
+    let tell = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        // That is a full disk, and what is told as such.
+        if !export::is_lost_sheet(panic.payload()) {
+            tell(panic);
+        }
+    }));
     let done = parse().and_then(|cli| match cli.command {
         Command::Score(args) => score::run(&args),
         Command::Tree(args) => tree::run(&args),
@@ -127,7 +135,8 @@ fn parse() -> Result<Cli, Stop> {
         return Cli::try_parse_from(arguments).map_err(|error| {
             let fault = error.to_string();
             let fault = fault.lines().next().unwrap_or_default().trim_start_matches("error: ");
-            Stop::Failed(format!("{}: {fault}", path.display()))
+            let line = config::line_of(&path, &error).map(|line| format!(":{line}"));
+            Stop::Failed(format!("{}{}: {fault}", path.display(), line.unwrap_or_default()))
         });
     }
     Cli::from_arg_matches(&matches).map_err(|error| Stop::Failed(error.to_string()))
@@ -136,6 +145,11 @@ fn parse() -> Result<Cli, Stop> {
 /// Prints an error on standard error.
 fn complain(message: &dyn Display) {
     eprintln!("threadwarden: error: {}", terminal::safe(&message.to_string()));
+}
+
+/// Prints something that one should know but that is no error.
+fn notice(message: &dyn Display) {
+    eprintln!("{}", terminal::safe(&message.to_string()));
 }
 
 /// Prints each fault; the exit code for a run that met them.

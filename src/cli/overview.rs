@@ -171,7 +171,8 @@ fn named(text: &mut String, paint: Paint, title: &str, rows: &[(String, u64, u64
         let hot = paint.paint(&format!("{flamebait} flamebait"), RED);
         let warm = paint.paint(&format!("{heated} heated"), YELLOW);
         let name = terminal::line(name, 40);
-        let _ = writeln!(text, "  {name}: {hot}, {warm} of {comments} comments");
+        let what = if *comments == 1 { "comment" } else { "comments" };
+        let _ = writeln!(text, "  {name}: {hot}, {warm} of {comments} {what}");
     }
 }
 

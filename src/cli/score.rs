@@ -1,20 +1,20 @@
 //! `threadwarden score`: dumps in, reports out.
 
 use std::fs;
-use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
-use indicatif::{ProgressBar, ProgressStyle};
 use rayon::ThreadPoolBuilder;
 use threadwarden::export::{self, CsvSafety, Exporter, REPORTS, Sink, WriteOptions};
-use threadwarden::pipeline::{self, Options, Reports};
+use threadwarden::pipeline::{self, Journal, Options, Reports};
+use threadwarden::score::ScoreOptions;
 use threadwarden::score::quarrel::{AUTHOR_COLUMNS, THREAD_COLUMNS};
 use threadwarden::table::Column;
 
-use super::{Stop, args, complain_of, inputs, interrupt, summary};
+use super::progress::Bar;
+use super::{Stop, args, complain_of, decisions, inputs, interrupt, summary};
 
 /// Score every comment and write one row for each.
 #[derive(clap::Args)]
@@ -64,9 +64,22 @@ pub(super) struct Args {
     #[arg(long, value_name = "WORD", value_delimiter = ',')]
     decisions: Vec<String>,
 
+    /// The columns of CSV, TSV, JSON Lines and Parquet reports, in this order [default: all]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = columns(), hide_possible_values = true)]
+    columns: Vec<String>,
+
+    /// Replace reports even where a moderator wrote decisions or notes into them
+    #[arg(long)]
+    overwrite_decisions: bool,
+
     /// End with exit code 1 if a comment's flamebait score is above X, from 0 to 1
     #[arg(long, value_name = "X", value_parser = args::share::<f32>)]
     fail_above: Option<f32>,
+
+    /// Keep what is finished in FILE.resume beside the first report until the run is over, and go on
+    /// from there after an interruption; inputs that have changed since are scored anew
+    #[arg(long, requires = "output", conflicts_with_all = ["threads_report", "authors_report"])]
+    resume: bool,
 
     /// Stop at the first fault, without a report
     #[arg(long)]
@@ -110,10 +123,11 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let outputs =
         if args.output.is_empty() { vec![PathBuf::from("-")] } else { args.output.clone() };
     let mut reports = Vec::new();
-    let mut places = Vec::new();
+    let (mut places, mut kinds) = (Vec::new(), Vec::new());
     for path in &outputs {
         let report = report(path, args.format.as_deref())?;
         reports.push((path, report));
+        kinds.push(report.name());
         match report.files() {
             [] => places.push(path.clone()),
             files => places.extend(files.iter().map(|name| path.join(name))),
@@ -131,13 +145,18 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
             "{input}: is both an input and a report; give the report another name"
         )));
     }
+    if !args.overwrite_decisions {
+        let remedy = ", or say --overwrite-decisions";
+        places.iter().try_for_each(|place| decisions::spare(place, remedy))?;
+    }
     let columns = pipeline::columns(&options.score.scorers());
     let mut write =
         WriteOptions { csv_safety: safety, excel: args.excel, ..WriteOptions::default() };
+    write.columns.clone_from(&args.columns);
     if !args.decisions.is_empty() {
         write.decisions.clone_from(&args.decisions);
     }
-    interrupt::watch();
+    interrupt::watch(files.len(), args.resume);
     let sink = |path: &PathBuf, report, columns: &[Column]| {
         let sink = Sink::create(path, report, columns, write.clone())?;
         if let Some(unfinished) = sink.unfinished() {
@@ -152,17 +171,17 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     };
     let threads = table(&args.threads_report, THREAD_COLUMNS)?;
     let authors = table(&args.authors_report, AUTHOR_COLUMNS)?;
-    let reports = Reports { comments, threads, authors };
+    let journal = args.resume.then(|| journal(args, &files, &kinds, &write)).transpose()?;
+    let reports = Reports { comments, threads, authors, journal };
     let pool = ThreadPoolBuilder::new().num_threads(args.threads).build();
     let pool = pool.map_err(|error| Stop::Failed(format!("cannot start threads ({error})")))?;
 
-    let bar = progress_bar(&files, args.quiet);
+    let mut bar = Bar::new(&files, args.quiet);
     let result = pipeline::run(&files, &options, &pool, reports, |progress| {
-        interrupt::scored(progress.comments);
-        bar.set_position(progress.bytes);
-        bar.set_message(format!("{} comments, {} faults", progress.comments, progress.faults));
+        interrupt::take_note(progress);
+        bar.show(progress);
     });
-    bar.finish_and_clear();
+    bar.clear();
     let found = result?;
 
     if found.inputs_read > 0 && !args.quiet {
@@ -179,6 +198,37 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
         return Ok(ExitCode::from(1));
     }
     Ok(complain_of(&faults))
+}
+
+/// The names of all columns.
+fn columns() -> PossibleValuesParser {
+    let columns = pipeline::columns(&ScoreOptions::default().scorers());
+    PossibleValuesParser::new(columns.into_iter().map(|column| column.name))
+}
+
+/// What is kept of a run, and perhaps of one before that was interrupted. Reports of these `kinds`
+/// are written with the options `write`.
+fn journal(
+    args: &Args,
+    files: &[PathBuf],
+    kinds: &[&str],
+    write: &WriteOptions,
+) -> Result<Journal, Stop> {
+    let mut path = args.output[0].clone().into_os_string();
+    path.push(".resume");
+    let path = PathBuf::from(path);
+    let settings = (&args.input, &args.link, &args.score, args.strict, kinds, write);
+    let mut settings = format!("{} {settings:?}", env!("CARGO_PKG_VERSION")).into_bytes();
+    for file in args.input.files().chain(args.score.files()) {
+        // A file that cannot be read has been complained of before.
+        settings.extend(fs::read(file).unwrap_or_default());
+    }
+    let journal = Journal::open(&path, &settings, files)?;
+    if !args.quiet {
+        let place = path.display().to_string();
+        eprint!("{}", super::terminal::lines(&summary::resumed(&place, &journal, files.len())));
+    }
+    Ok(journal)
 }
 
 /// Whether two paths lead to the same regular file.
@@ -214,17 +264,4 @@ fn plain_report(path: &Path) -> Result<&'static dyn Exporter, Stop> {
     Err(Stop::Failed(format!(
         "{path}: threads and authors are written as .csv, .tsv or .jsonl; end the name in one of these"
     )))
-}
-
-/// A bar over the bytes of all inputs, drawn on standard error if that is a terminal.
-fn progress_bar(files: &[PathBuf], quiet: bool) -> ProgressBar {
-    if quiet || !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let total =
-        files.iter().filter_map(|path| fs::metadata(path).ok()).map(|file| file.len()).sum();
-    let style =
-        ProgressStyle::with_template("{bar:30} {percent:>3} %  {bytes_per_sec}  {eta} left  {msg}");
-    let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(total).with_style(style)
 }

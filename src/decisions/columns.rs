@@ -50,6 +50,8 @@ pub(super) struct Columns {
     flamebait_label: Option<usize>,
     decision: usize,
     note: Option<usize>,
+    /// Whether some texts carry an apostrophe.
+    is_guarded: bool,
 }
 
 impl Columns {
@@ -76,27 +78,33 @@ impl Columns {
     }
 
     fn with(header: &[String], text: usize, decision: usize) -> Self {
+        let (comment, text_cut) = (place(header, "comment_id"), place(header, "text_cut"));
         Self {
             source: place(header, "source"),
             thread: place(header, "thread_id"),
-            comment: place(header, "comment_id"),
+            comment,
             position: place(header, "position"),
             text,
-            text_cut: place(header, "text_cut"),
+            text_cut,
             flamebait_label: place(header, "flamebait_label"),
             decision,
             note: place(header, "note"),
+            // Only workbooks have the column for cut texts. Their texts, and those of a CSV file
+            // that was saved from them, stand as they came; in other tables some carry one.
+            is_guarded: comment.is_some() && text_cut.is_none(),
         }
     }
 
-    /// The row in `cells`; `None` for one without a comment.
-    pub(super) fn row(&self, cells: &[String]) -> Option<SheetRow> {
-        // Only workbooks have the column for cut texts. Their texts, and those of a CSV file that
-        // was saved from them, stand as they came; in other reports some carry an apostrophe.
-        let is_guarded = self.comment.is_some() && self.text_cut.is_none();
+    /// The same columns where all texts stand as they came.
+    pub(super) fn plain(self) -> Self {
+        Self { is_guarded: false, ..self }
+    }
+
+    /// The row in `cells`, which stands at `place`; `None` for one without a comment.
+    pub(super) fn row(&self, cells: &[String], place: impl Fn() -> String) -> Option<SheetRow> {
         let cell = |column: usize| {
             let cell = cells.get(column).map_or("", String::as_str);
-            if is_guarded { formula::unguard_from_excel(cell) } else { cell }.to_owned()
+            if self.is_guarded { formula::unguard_from_excel(cell) } else { cell }.to_owned()
         };
         let maybe = |column: Option<usize>| column.map(&cell).unwrap_or_default();
         let key = Key {
@@ -111,6 +119,7 @@ impl Columns {
             None => !text.trim().is_empty(),
         };
         is_comment.then(|| SheetRow {
+            place: place(),
             key,
             text,
             is_cut: !maybe(self.text_cut).trim().is_empty(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Decided, Decisions, Key};
+use super::{Decided, Decisions, Key, Vote};
 
 /// A comment, and whether people call it flamebait.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +41,7 @@ pub fn labels(decisions: Decisions, meaning: impl Fn(&str) -> Option<f64>) -> La
     for Decided { key, text, votes, .. } in decided {
         let mut known = Vec::with_capacity(votes.len());
         let mut sum = 0.0;
-        for (sheet, word) in votes {
+        for Vote { sheet, word, .. } in votes {
             match meaning(&word) {
                 Some(target) => {
                     sum += target;
@@ -64,12 +64,16 @@ pub fn labels(decisions: Decisions, meaning: impl Fn(&str) -> Option<f64>) -> La
 
 #[cfg(test)]
 mod tests {
-    use super::{Decided, Decisions, Key, labels};
+    use super::{Decided, Decisions, Key, Vote, labels};
+
+    fn vote(word: &str) -> Vote {
+        Vote { sheet: "sheet".into(), word: word.into(), ..Vote::default() }
+    }
 
     fn decided(id: &str, votes: &[&str]) -> Decided {
         Decided {
             key: Key { comment: id.into(), ..Key::default() },
-            votes: votes.iter().map(|word| (String::from("sheet"), (*word).into())).collect(),
+            votes: votes.iter().map(|word| vote(word)).collect(),
             ..Decided::default()
         }
     }

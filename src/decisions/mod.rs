@@ -12,12 +12,13 @@
 mod columns;
 mod labels;
 mod sheet;
+mod tables;
 
 use std::collections::BTreeMap;
 
 pub use columns::Names;
 pub use labels::{Labelled, Labels, labels};
-pub use sheet::{Sheet, SheetRow, read, read_labelled};
+pub use sheet::{Sheet, SheetRow, first_decision, read, read_labelled};
 
 /// Which comment it is: input, thread, comment, and position in the thread. Ids alone may repeat.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,15 +46,26 @@ pub struct Decided {
     pub decision: String,
     /// The notes of all who left one.
     pub note: String,
-    /// Every decision, in the order of the sheets: the name of the sheet, and the word.
-    pub votes: Vec<(String, String)>,
+    /// Every decision, in the order of the sheets.
+    pub votes: Vec<Vote>,
+}
+
+/// What somebody decided on a comment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Vote {
+    /// The name of the sheet.
+    pub sheet: String,
+    /// Where it stands in the sheet, such as `row 7`.
+    pub place: String,
+    /// The decision, as it was written.
+    pub word: String,
 }
 
 impl Decided {
     /// Whether all who decided agree.
     #[must_use]
     pub fn is_agreed(&self) -> bool {
-        self.votes.windows(2).all(|pair| pair[0].1.eq_ignore_ascii_case(&pair[1].1))
+        self.votes.windows(2).all(|pair| pair[0].word.eq_ignore_ascii_case(&pair[1].word))
     }
 }
 
@@ -115,7 +127,11 @@ pub fn join(sheets: Vec<Sheet>, original: Option<Sheet>) -> Decisions {
             if row.decision.is_empty() {
                 decisions.undecided += 1;
             } else {
-                comment.votes.push((name.clone(), row.decision));
+                comment.votes.push(Vote {
+                    sheet: name.clone(),
+                    place: row.place,
+                    word: row.decision,
+                });
             }
         }
     }
@@ -140,9 +156,9 @@ fn is_same(one: &str, other: &str) -> bool {
 }
 
 /// What most decided; empty if there is no such thing.
-fn majority(votes: &[(String, String)]) -> String {
+fn majority(votes: &[Vote]) -> String {
     let mut counts: Vec<(&str, usize)> = Vec::new();
-    for (_, vote) in votes {
+    for Vote { word: vote, .. } in votes {
         match counts.iter_mut().find(|(word, _)| word.eq_ignore_ascii_case(vote)) {
             Some((_, count)) => *count += 1,
             None => counts.push((vote, 1)),

@@ -20,6 +20,10 @@ impl Exporter for Csv {
         "csv"
     }
 
+    fn is_table(&self) -> bool {
+        true
+    }
+
     fn write(&self, content: Content<'_>, output: Output) -> io::Result<()> {
         write(self, b',', content, output)
     }
@@ -32,6 +36,10 @@ impl Exporter for Csv {
 impl Exporter for Tsv {
     fn name(&self) -> &'static str {
         "tsv"
+    }
+
+    fn is_table(&self) -> bool {
+        true
     }
 
     fn write(&self, content: Content<'_>, output: Output) -> io::Result<()> {
@@ -55,7 +63,7 @@ fn write(
     }
     let mut writer = writer(delimiter, content.options, head);
     writer.write_record(content.columns.iter().map(|column| column.name)).map_err(cause)?;
-    let head = writer.into_inner().map_err(|error| error.into_error())?;
+    let head = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
     lines::write(report, &head, content, output)
 }
 

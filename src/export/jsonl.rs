@@ -15,6 +15,10 @@ impl Exporter for JsonLines {
         "jsonl"
     }
 
+    fn is_table(&self) -> bool {
+        true
+    }
+
     fn write(&self, content: Content<'_>, output: Output) -> io::Result<()> {
         lines::write(self, b"", content, output)
     }

@@ -2,6 +2,7 @@
 //!
 //! A new report is one file here that implements [`Exporter`], and a line in [`REPORTS`].
 
+mod chosen;
 mod content;
 mod convokit;
 mod delimited;
@@ -15,6 +16,7 @@ mod parquet;
 mod sink;
 pub mod tally;
 mod target;
+mod unfinished;
 mod xlsx;
 
 use std::io::{self, Write};
@@ -23,6 +25,7 @@ pub use content::{Content, Entry, Input, Order, Run, Stock, Take};
 pub use lines::{Line, LineKind, Lines};
 pub use sink::Sink;
 pub use target::write_file;
+pub use xlsx::is_lost_sheet;
 
 use crate::table::Column;
 
@@ -34,6 +37,11 @@ pub trait Exporter: Sync {
     /// The names of its files, if the report is a folder; none if it is a file itself.
     fn files(&self) -> &'static [&'static str] {
         &[]
+    }
+
+    /// Whether it is a table of comments that can do with some of the columns.
+    fn is_table(&self) -> bool {
+        false
     }
 
     /// Whether it tells about the run: tool, model, settings and inputs with their hashes.
@@ -67,6 +75,9 @@ pub struct WriteOptions {
     pub excel: bool,
     /// What a moderator can choose from in the `decision` column.
     pub decisions: Vec<String>,
+    /// The columns of a report that [is a table](Exporter::is_table), by their names; all if none
+    /// is named.
+    pub columns: Vec<String>,
 }
 
 impl Default for WriteOptions {
@@ -76,6 +87,7 @@ impl Default for WriteOptions {
             csv_safety: CsvSafety::default(),
             excel: false,
             decisions: decisions.map(str::to_owned).to_vec(),
+            columns: Vec::new(),
         }
     }
 }

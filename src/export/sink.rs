@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use super::chosen::{Chosen, Narrow};
 use super::target::Target;
 use super::{Content, Exporter, LineKind, Output, Run, Stock, WriteOptions};
 use crate::error::{Error, Result};
@@ -15,6 +16,7 @@ pub struct Sink {
     outputs: Vec<Output>,
     report: &'static dyn Exporter,
     columns: Vec<Column>,
+    chosen: Option<Chosen>,
     options: WriteOptions,
 }
 
@@ -31,7 +33,9 @@ impl Sink {
         options: WriteOptions,
     ) -> Result<Self> {
         let (target, outputs) = Target::create(path, report.files())?;
-        Ok(Self { target, outputs, report, columns: columns.into(), options })
+        let is_chosen = report.is_table() && !options.columns.is_empty();
+        let chosen = is_chosen.then(|| Chosen::new(columns, &options.columns));
+        Ok(Self { target, outputs, report, columns: columns.into(), chosen, options })
     }
 
     /// Whether the report tells about the run.
@@ -40,9 +44,12 @@ impl Sink {
         self.report.tells_of_the_run()
     }
 
-    /// The lines that the report consists of, if it is one of lines.
+    /// The lines that the report consists of, if it is one of lines with all columns.
     #[must_use]
     pub fn lines(&self) -> Option<LineKind> {
+        if self.chosen.is_some() {
+            return None;
+        }
         LineKind::new(self.report, &self.columns, &self.options)
     }
 
@@ -64,10 +71,18 @@ impl Sink {
             return Ok(());
         }
         let output = self.outputs.remove(0);
-        let (columns, options) = (&self.columns, &self.options);
-        let more = std::mem::take(&mut self.outputs);
-        let content = Content { columns, rows, run, options, more };
-        self.report.write(content, output).map_err(|source| self.failed(source))
+        let (options, more) = (&self.options, std::mem::take(&mut self.outputs));
+        let written = match &mut self.chosen {
+            None => {
+                let content = Content { columns: &self.columns, rows, run, options, more };
+                self.report.write(content, output)
+            }
+            Some(Chosen { columns, pick }) => {
+                let rows = &mut Narrow { rows, pick };
+                self.report.write(Content { columns, rows, run, options, more }, output)
+            }
+        };
+        written.map_err(|source| self.failed(source))
     }
 
     /// Puts the finished report in its place.

@@ -4,9 +4,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tempfile::{NamedTempFile, TempDir, TempPath};
-
 use super::Output;
+use super::unfinished::Unfinished;
 use crate::error::{Error, Result};
 
 /// A place for a report, checked to be writable.
@@ -19,10 +18,10 @@ enum Kind {
     /// Standard output, or a device or named pipe: written to as the rows come.
     Direct,
     /// A file: written beside its place and moved there at the end.
-    File(TempPath),
+    File(Unfinished),
     /// A folder of these files: written beside its place and moved there at the end, files of
     /// other names that are there already left alone.
-    Folder(TempDir, &'static [&'static str]),
+    Folder(Unfinished, &'static [&'static str]),
 }
 
 impl Target {
@@ -61,9 +60,8 @@ impl Target {
         }
         let folder = around(&place);
         fs::metadata(folder).map_err(failed)?;
-        let file = beside(folder).map_err(failed)?;
-        let (output, temporary) = file.into_parts();
-        Ok((Self { path: place, kind: Kind::File(temporary) }, vec![Box::new(output)]))
+        let (unfinished, output) = Unfinished::file(folder, &name(&place)).map_err(failed)?;
+        Ok((Self { path: place, kind: Kind::File(unfinished) }, vec![Box::new(output)]))
     }
 
     fn create_folder(path: &Path, files: &'static [&'static str]) -> Result<(Self, Vec<Output>)> {
@@ -78,12 +76,12 @@ impl Target {
         }
         let folder = around(&place);
         fs::metadata(folder).map_err(failed)?;
-        let temporary = folder_beside(folder).map_err(failed)?;
+        let unfinished = Unfinished::folder(folder, &name(&place)).map_err(failed)?;
         let mut outputs: Vec<Output> = Vec::new();
         for name in files {
-            outputs.push(Box::new(File::create(temporary.path().join(name)).map_err(failed)?));
+            outputs.push(Box::new(File::create(unfinished.path().join(name)).map_err(failed)?));
         }
-        Ok((Self { path: place, kind: Kind::Folder(temporary, files) }, outputs))
+        Ok((Self { path: place, kind: Kind::Folder(unfinished, files) }, outputs))
     }
 
     /// Puts the report in its place, after everything is written.
@@ -93,31 +91,31 @@ impl Target {
     /// [`Error::Write`] if it cannot be moved there.
     pub(super) fn publish(self) -> Result<()> {
         let failed = |source| Error::Write { path: self.path.clone(), source };
-        let temporary = match self.kind {
-            Kind::Direct => return Ok(()),
-            Kind::File(temporary) => temporary,
-            Kind::Folder(temporary, _) if !self.path.exists() => {
-                return fs::rename(temporary.keep(), &self.path).map_err(failed);
+        match self.kind {
+            Kind::Direct => Ok(()),
+            Kind::File(unfinished) => {
+                if let Ok(old) = fs::metadata(&self.path) {
+                    fs::set_permissions(unfinished.path(), old.permissions()).map_err(failed)?;
+                }
+                unfinished.publish(&self.path).map_err(failed)
             }
-            Kind::Folder(temporary, files) => {
+            Kind::Folder(unfinished, _) if !self.path.exists() => {
+                unfinished.publish(&self.path).map_err(failed)
+            }
+            Kind::Folder(unfinished, files) => {
                 let mut moves = files
                     .iter()
-                    .map(|name| fs::rename(temporary.path().join(name), self.path.join(name)));
-                return moves.try_for_each(|moved| moved.map_err(failed));
+                    .map(|name| fs::rename(unfinished.path().join(name), self.path.join(name)));
+                moves.try_for_each(|moved| moved.map_err(failed))
             }
-        };
-        if let Ok(old) = fs::metadata(&self.path) {
-            fs::set_permissions(&temporary, old.permissions()).map_err(failed)?;
         }
-        temporary.persist(&self.path).map_err(|error| failed(error.error))
     }
 
     /// The file or folder that is written before it is moved.
     pub(super) fn unfinished(&self) -> Option<&Path> {
         match &self.kind {
             Kind::Direct => None,
-            Kind::File(temporary) => Some(temporary),
-            Kind::Folder(temporary, _) => Some(temporary.path()),
+            Kind::File(unfinished) | Kind::Folder(unfinished, _) => Some(unfinished.path()),
         }
     }
 
@@ -134,28 +132,9 @@ fn around(place: &Path) -> &Path {
     folder.unwrap_or(Path::new("."))
 }
 
-/// A file in `folder` that goes away unless it is moved, with the rights of any new file.
-fn beside(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".threadwarden-").suffix(".part");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
-}
-
-/// As [`beside`], but a folder.
-fn folder_beside(folder: &Path) -> io::Result<TempDir> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".threadwarden-").suffix(".part");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o777));
-    }
-    builder.tempdir_in(folder)
+/// What the report is called in its folder.
+fn name(place: &Path) -> String {
+    place.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Writes a file that is there whole or not at all, or to standard output for `-`.

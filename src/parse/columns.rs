@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use super::fields::Field;
+use super::head::{Head, Shape};
 use super::preset::Preset;
 use super::record::{Holds, Mapping, Outcome, Record};
-use super::{Notes, ReadOptions};
+use super::{Notes, ReadOptions, notes};
 use crate::comment::{Article, Comment};
 use crate::formula::unguard;
 
@@ -15,6 +16,8 @@ pub(super) struct Columns {
     count: usize,
     /// Those that mean something: their numbers, fields and ranks.
     meanings: Vec<(usize, Field, usize)>,
+    /// The names of the others, where nobody knows the platform.
+    unused: Vec<String>,
     mapping: Mapping,
     record: Record,
     /// A report of ours as CSV: its texts were kept from being run as formulas.
@@ -28,7 +31,7 @@ impl Columns {
         header: &[String],
         preset: &Preset,
         options: &ReadOptions,
-        is_guarded: bool,
+        head: &Head,
     ) -> Result<Self, String> {
         if let Some(missing) = options.fields.missing(header) {
             return Err(format!(
@@ -36,7 +39,7 @@ impl Columns {
                 listed(header)
             ));
         }
-        let mut mapping = Mapping::new(preset, options);
+        let mut mapping = Mapping::new(preset, options, head);
         let meaning = |(number, name): (usize, &String)| {
             mapping.meaning(name).value.map(|(field, rank)| (number, field, rank))
         };
@@ -49,9 +52,19 @@ impl Columns {
                 listed(header)
             ));
         }
-        let is_guarded = is_guarded && preset.name == "report";
-        let count = header.len();
-        Ok(Self { count, meanings, mapping, record: Record::default(), is_guarded, article: None })
+        let is_used = |number: &usize| meanings.iter().any(|(used, ..)| used == number);
+        let unused = header.iter().enumerate().filter(|(number, name)| {
+            preset.name.is_empty() && !is_used(number) && !name.trim().is_empty()
+        });
+        Ok(Self {
+            count: header.len(),
+            unused: unused.map(|(_, name)| name.trim().to_owned()).collect(),
+            meanings,
+            mapping,
+            record: Record::default(),
+            is_guarded: preset.name == "report" && head.shape() != Shape::Workbook,
+            article: None,
+        })
     }
 
     /// How many there are.
@@ -102,7 +115,8 @@ impl Columns {
     }
 
     pub(super) fn notes(&self, notes: &mut Notes) {
-        notes.unknown_times += self.mapping.unknown_times;
+        self.mapping.notes(notes);
+        notes::add(&mut notes.unused, &self.unused);
     }
 }
 

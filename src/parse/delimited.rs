@@ -10,40 +10,22 @@ pub(super) use self::dialect::header;
 use self::dialect::{regular_separator, separator_line};
 use self::rows::Rows;
 use super::columns::Columns;
-use super::head::{Head, Shape};
-use super::preset::{GENERIC, Preset};
-use super::{Format, Input, Notes, ReadOptions, Records};
+use super::head::Shape;
+use super::preset::Preset;
+use super::shaped::Shaped;
+use super::{Input, Notes, ReadOptions, Records};
 use crate::comment::{Article, Comment};
 use crate::error::{Error, Result};
 
 /// CSV and TSV.
-pub(super) struct Csv;
-
-impl Format for Csv {
-    fn name(&self) -> &'static str {
-        "csv"
-    }
-
-    fn about(&self) -> &'static str {
-        "a table as text: CSV, TSV, or between semicolons or bars, whatever its columns are called"
-    }
-
-    fn example(&self) -> &'static str {
-        "id,parent_id,author,created_at,text"
-    }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        &["csv", "tsv", "tab"]
-    }
-
-    fn recognises(&self, head: &Head) -> bool {
-        matches!(head.shape(), Shape::Table(_))
-    }
-
-    fn read<'a>(&self, input: Input<'a>, options: &ReadOptions) -> Result<Box<dyn Records + 'a>> {
-        read(input, &GENERIC, options)
-    }
-}
+pub(super) static CSV: Shaped = Shaped {
+    name: "csv",
+    about: "a table as text: CSV, TSV, or between semicolons or bars, whatever its columns are called",
+    example: "id,parent_id,author,created_at,text",
+    extensions: &["csv", "tsv", "tab"],
+    fits: |shape| matches!(shape, Shape::Table(_)),
+    read,
+};
 
 /// Reads a table as text with the names of `preset`.
 pub(super) fn read<'a>(
@@ -73,8 +55,8 @@ pub(super) fn read<'a>(
     }
     let header: Vec<String> =
         (0..rows.count()).map(|number| rows.cell(number).into_owned()).collect();
-    let columns =
-        Columns::new(&header, preset, options, true).map_err(|reason| refuse(&rows, reason))?;
+    let columns = Columns::new(&header, preset, options, &rows.input.head)
+        .map_err(|reason| refuse(&rows, reason))?;
     Ok(Box::new(Table { rows, columns }))
 }
 

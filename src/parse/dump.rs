@@ -1,5 +1,6 @@
 //! One dump: opened, recognised, and read with everything filled in that a dump may leave out.
 
+use std::borrow::Cow;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -7,7 +8,10 @@ use std::sync::atomic::AtomicU64;
 
 use super::head::{self, Head, Shape};
 use super::source::{self, Source};
-use super::{FORMATS, Format, Input, Notes, ReadOptions, Records, Tally, format_for_extension};
+use super::{
+    FORMATS, Format, Input, Notes, ReadOptions, Records, Tally, format_for_extension, preset,
+    workbook,
+};
 use crate::comment::{Article, Comment};
 use crate::error::{Error, Result};
 
@@ -148,9 +152,22 @@ impl Part {
     }
 
     fn add_notes(&self, notes: &mut Notes) {
-        notes.encoding = notes.encoding.or(self.encoding);
+        notes.encoding = notes.encoding.take().or(self.encoding.map(Cow::Borrowed));
         notes.replaced += self.tally.replaced();
         self.records.notes(notes);
+    }
+}
+
+/// Whether the file at `path` is a report of Threadwarden, as a table or spreadsheet, and not a dump.
+/// One that cannot be read is none.
+#[must_use]
+pub fn is_report(path: &Path) -> bool {
+    let source = Source::open(path, &Arc::default());
+    let part = source.and_then(|mut source| source.next(&ReadOptions::default()));
+    let Ok(Some(source::Part { input, .. })) = part else { return false };
+    match input.head.shape() {
+        Shape::Workbook => workbook::is_report(input),
+        _ => preset::REPORT.recognises(&input.head),
     }
 }
 

@@ -1,9 +1,12 @@
 //! Which field of a record holds what: the one mapping under all formats with named fields.
 
+mod names;
+
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use self::names::NAMES;
 use super::preset::{GENERIC, Preset};
 
 /// What a field of a record can mean to Threadwarden.
@@ -54,163 +57,6 @@ pub enum Field {
     Personal,
 }
 
-/// Every meaning that `--map` can name, with the names that fields of many platforms have for it.
-/// The first name is Threadwarden's own; of several that a record has, the one that stands first
-/// counts. Names are compared without regard to case, `_`, `-` and spaces.
-const NAMES: &[(Field, &[&str])] = &[
-    (
-        Field::Id,
-        &["id", "comment_id", "cid", "object_id", "utterance_id", "uuid", "_id", "name_id"],
-    ),
-    (
-        Field::Thread,
-        &[
-            "thread_id",
-            "thread",
-            "article_id",
-            "link_id",
-            "story_id",
-            "post_id",
-            "topic_id",
-            "video_id",
-            "conversation_id",
-            "status_id",
-            "issue_url",
-            "pull_request_url",
-            "article_url",
-            "post_url",
-            "video_url",
-            "page_url",
-        ],
-    ),
-    (
-        Field::Author,
-        &[
-            "author",
-            "user",
-            "username",
-            "user_display_name",
-            "author_name",
-            "display_name",
-            "author_display_name",
-            "by",
-            "user.name",
-            "user.login",
-            "user.username",
-            "author.name",
-            "author.username",
-            "author.login",
-            "from.name",
-            "owner_username",
-            "owner.username",
-            "comment_author",
-            "commenter",
-            "commenter_name",
-            "user_name",
-            "from_name",
-            "speaker",
-            "nickname",
-            "screen_name",
-            "profile_name",
-            "auteur",
-            "autor",
-        ],
-    ),
-    (
-        Field::AuthorId,
-        &[
-            "author_id",
-            "user_id",
-            "author_channel_id",
-            "author_fullname",
-            "from.id",
-            "user.id",
-            "author.id",
-            "from_id",
-            "owner.id",
-        ],
-    ),
-    (
-        Field::Text,
-        &[
-            "text",
-            "body",
-            "comment_text",
-            "comment_body",
-            "comment",
-            "message",
-            "content",
-            "comment_message",
-            "comment_content",
-            "text_original",
-            "reply_text",
-            "kommentar",
-            "texte",
-            "texto",
-            "testo",
-            "commentaire",
-            "comentario",
-        ],
-    ),
-    (Field::Html, &["html", "body_html", "text_html", "content_html", "text_display"]),
-    (
-        Field::Parent,
-        &[
-            "parent_id",
-            "parent",
-            "in_reply_to_id",
-            "reply_to",
-            "reply_to_id",
-            "parent.id",
-            "parent_comment_id",
-            "in_reply_to",
-        ],
-    ),
-    (
-        Field::Posted,
-        &[
-            "posted_at",
-            "created_at",
-            "created_utc",
-            "create_date",
-            "created_date",
-            "timestamp",
-            "published_at",
-            "date_gmt",
-            "comment_published",
-            "published_timestamp",
-            "created_time",
-            "created",
-            "date",
-            "time",
-            "datetime",
-            "published",
-            "creation_date",
-            "time_parsed",
-            "comment_date",
-        ],
-    ),
-    (
-        Field::Votes,
-        &[
-            "votes",
-            "score",
-            "likes",
-            "like_count",
-            "likes_count",
-            "recommendations",
-            "points",
-            "upvotes",
-            "num_likes",
-        ],
-    ),
-    (Field::Status, &["status", "state"]),
-    (Field::Deleted, &["deleted", "is_deleted", "removed", "is_removed", "is_spam"]),
-    (Field::Title, &["title"]),
-    (Field::Declared, &["declared", "comment_count", "comments_count", "num_comments"]),
-    (Field::Personal, &["email", "author_email", "ip", "ip_address", "remote_addr"]),
-];
-
 /// How many meanings there are.
 pub(super) const FIELDS: usize = Field::Personal as usize + 1;
 
@@ -258,6 +104,9 @@ impl FieldMap {
         let mut index = Index::default();
         for (field, path) in &self.given {
             index.insert(*field, path, 0);
+            let mut key = String::new();
+            normalise(path, &mut key);
+            index.unseen.push((key, path.clone()));
         }
         for (field, names) in preset.fields {
             for (rank, name) in names.iter().enumerate() {
@@ -289,6 +138,8 @@ pub(super) struct Meaning {
 #[derive(Debug, Default)]
 pub(super) struct Index {
     meanings: FxHashMap<String, Meaning>,
+    /// Names that the user gave and that were not met yet: as they are compared, and as given.
+    unseen: Vec<(String, String)>,
     /// Names met before, as they are written.
     met: FxHashMap<Box<str>, Meaning>,
     scratch: String,
@@ -316,10 +167,18 @@ impl Index {
         self.scratch.clear();
         normalise(path, &mut self.scratch);
         let meaning = self.meanings.get(&self.scratch).copied().unwrap_or_default();
+        self.unseen.retain(|(key, _)| *key != self.scratch);
         if self.met.len() < MOST_MET && path.len() < LONGEST_MET {
             self.met.insert(path.into(), meaning);
         }
         meaning
+    }
+}
+
+impl Index {
+    /// Names that the user gave and that were not met so far.
+    pub(super) fn unseen(&self) -> impl Iterator<Item = &String> {
+        self.unseen.iter().map(|(_, given)| given)
     }
 }
 

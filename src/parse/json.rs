@@ -1,44 +1,26 @@
 //! JSON documents: lists, trees, and lists or trees somewhere inside.
 
-use super::head::{Head, Shape};
+use super::head::Shape;
 use super::lexer::{Fault, Lexer};
-use super::preset::{GENERIC, Preset};
+use super::preset::Preset;
 use super::record::Mapping;
+use super::shaped::Shaped;
 use super::tree::{Found, Tree};
-use super::{Format, Input, Notes, ReadOptions, Records, Tally};
+use super::{Input, Notes, ReadOptions, Records, Tally};
 use crate::comment::{Article, Comment};
 use crate::error::{Error, Result};
 
 use std::sync::Arc;
 
 /// JSON in any shape.
-pub(super) struct Json;
-
-impl Format for Json {
-    fn name(&self) -> &'static str {
-        "json"
-    }
-
-    fn about(&self) -> &'static str {
-        "JSON: a list of comments, answers within comments, or either somewhere inside"
-    }
-
-    fn example(&self) -> &'static str {
-        r#"{"title":"…","comments":[{"id":1,"author":"Ann","text":"No.","replies":[{"id":2,"text":"Yes."}]}]}"#
-    }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        &["json"]
-    }
-
-    fn recognises(&self, head: &Head) -> bool {
-        head.shape() == Shape::Json
-    }
-
-    fn read<'a>(&self, input: Input<'a>, options: &ReadOptions) -> Result<Box<dyn Records + 'a>> {
-        read(input, &GENERIC, options)
-    }
-}
+pub(super) static JSON: Shaped = Shaped {
+    name: "json",
+    about: "JSON: a list of comments, answers within comments, or either somewhere inside",
+    example: r#"{"title":"…","comments":[{"id":1,"author":"Ann","text":"No.","replies":[{"id":2,"text":"Yes."}]}]}"#,
+    extensions: &["json"],
+    fits: |shape| shape == Shape::Json,
+    read,
+};
 
 /// Reads a document with the names of `preset`.
 pub(super) fn read<'a>(
@@ -50,7 +32,7 @@ pub(super) fn read<'a>(
         name: input.name,
         notes: input.notes,
         lexer: Lexer::new(input.bytes),
-        tree: Tree::new(Mapping::new(preset, options), true),
+        tree: Tree::new(Mapping::new(preset, options, &input.head), true),
         found: 0,
         at_end: false,
     }))
@@ -102,7 +84,7 @@ impl Records for Document<'_> {
     }
 
     fn notes(&self, notes: &mut Notes) {
-        notes.unknown_times += self.tree.mapping.unknown_times;
+        self.tree.mapping.notes(notes);
     }
 }
 

@@ -2,12 +2,13 @@
 
 use std::io::{BufRead, Read};
 
-use super::head::{Head, Shape};
+use super::head::Shape;
 use super::lexer::{Fault, Lexer};
-use super::preset::{GENERIC, Preset};
+use super::preset::Preset;
 use super::record::Mapping;
+use super::shaped::Shaped;
 use super::tree::{Found, Tree};
-use super::{Format, Input, Notes, ReadOptions, Records};
+use super::{Input, Notes, ReadOptions, Records};
 use crate::comment::{Article, Comment};
 use crate::error::{Error, Result};
 
@@ -15,33 +16,14 @@ use crate::error::{Error, Result};
 const MAX_LINE: usize = 64 << 20;
 
 /// One JSON object a line.
-pub(super) struct JsonLines;
-
-impl Format for JsonLines {
-    fn name(&self) -> &'static str {
-        "jsonl"
-    }
-
-    fn about(&self) -> &'static str {
-        "one JSON object a line, whatever its fields are called"
-    }
-
-    fn example(&self) -> &'static str {
-        r#"{"id":"2","parent_id":"1","author":"Ann","text":"No."}"#
-    }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        &["jsonl", "ndjson"]
-    }
-
-    fn recognises(&self, head: &Head) -> bool {
-        head.shape() == Shape::Lines
-    }
-
-    fn read<'a>(&self, input: Input<'a>, options: &ReadOptions) -> Result<Box<dyn Records + 'a>> {
-        read(input, &GENERIC, options)
-    }
-}
+pub(super) static JSON_LINES: Shaped = Shaped {
+    name: "jsonl",
+    about: "one JSON object a line, whatever its fields are called",
+    example: r#"{"id":"2","parent_id":"1","author":"Ann","text":"No."}"#,
+    extensions: &["jsonl", "ndjson"],
+    fits: |shape| shape == Shape::Lines,
+    read,
+};
 
 /// Reads JSON Lines with the names of `preset`.
 pub(super) fn read<'a>(
@@ -49,7 +31,7 @@ pub(super) fn read<'a>(
     preset: &Preset,
     options: &ReadOptions,
 ) -> Result<Box<dyn Records + 'a>> {
-    let tree = Tree::new(Mapping::new(preset, options), false);
+    let tree = Tree::new(Mapping::new(preset, options, &input.head), false);
     Ok(Box::new(Lines { input, tree, lexer: Lexer::default(), number: 0 }))
 }
 
@@ -86,7 +68,7 @@ impl Records for Lines<'_> {
     }
 
     fn notes(&self, notes: &mut Notes) {
-        notes.unknown_times += self.tree.mapping.unknown_times;
+        self.tree.mapping.notes(notes);
     }
 }
 

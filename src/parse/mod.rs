@@ -17,6 +17,7 @@ mod notes;
 mod page;
 mod preset;
 mod record;
+mod shaped;
 mod source;
 mod time;
 mod tree;
@@ -27,7 +28,7 @@ mod xml;
 use std::io::BufRead;
 use std::sync::Arc;
 
-pub use dump::Dump;
+pub use dump::{Dump, is_report};
 pub use fields::{Field, FieldMap};
 pub use head::{Head, Shape};
 pub use notes::{Notes, Tally};
@@ -163,10 +164,10 @@ pub static FORMATS: &[&dyn Format] = &[
     &exports::DISQUS,
     &exports::WORDPRESS,
     &exports::STACK_EXCHANGE,
-    &jsonl::JsonLines,
-    &json::Json,
-    &workbook::Workbook,
-    &delimited::Csv,
+    &jsonl::JSON_LINES,
+    &json::JSON,
+    &workbook::WORKBOOK,
+    &delimited::CSV,
     &page::Page,
 ];
 

@@ -7,7 +7,8 @@ use calamine::{DataRef, Reader, Xlsx};
 
 use super::columns::Columns;
 use super::head::{Head, Shape};
-use super::preset::{self, GENERIC, Preset};
+use super::preset::{self, Preset};
+use super::shaped::Shaped;
 use super::{Format, Input, Notes, ReadOptions, Records};
 use crate::comment::{Article, Comment};
 use crate::error::{Error, Result};
@@ -19,32 +20,43 @@ const MAX_FILE: u64 = 512 << 20;
 const MAX_COLUMNS: usize = 1024;
 
 /// A spreadsheet of Excel or `LibreOffice`.
-pub(super) struct Workbook;
+pub(super) static WORKBOOK: Shaped = Shaped {
+    name: "xlsx",
+    about: "a spreadsheet whose first row names its columns, whatever they are called",
+    example: "id | parent_id | author | created_at | text",
+    extensions: &["xlsx", "xlsm"],
+    fits: |shape| shape == Shape::Workbook,
+    read,
+};
 
-impl Format for Workbook {
-    fn name(&self) -> &'static str {
-        "xlsx"
+/// The file in memory.
+fn open(input: &mut Input) -> Result<Xlsx<Cursor<Vec<u8>>>> {
+    let mut bytes = Vec::new();
+    let read = input.bytes.by_ref().take(MAX_FILE + 1).read_to_end(&mut bytes);
+    read.map_err(|error| Error::reading(&input.name, error))?;
+    if bytes.len() as u64 > MAX_FILE {
+        return Err(input.refuse("is larger than 512 MiB; save it as CSV"));
     }
+    Xlsx::new(Cursor::new(bytes)).map_err(|error| input.refuse(failed(&error)))
+}
 
-    fn about(&self) -> &'static str {
-        "a spreadsheet whose first row names its columns, whatever they are called"
-    }
+fn failed(error: &calamine::XlsxError) -> String {
+    format!("cannot be read as a spreadsheet ({error}); save it as .xlsx or .csv")
+}
 
-    fn example(&self) -> &'static str {
-        "id | parent_id | author | created_at | text"
-    }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        &["xlsx", "xlsm"]
-    }
-
-    fn recognises(&self, head: &Head) -> bool {
-        head.shape() == Shape::Workbook
-    }
-
-    fn read<'a>(&self, input: Input<'a>, options: &ReadOptions) -> Result<Box<dyn Records + 'a>> {
-        read(input, &GENERIC, options)
-    }
+/// Whether a sheet of a spreadsheet is a report of ours.
+pub(super) fn is_report(mut input: Input) -> bool {
+    let Ok(mut workbook) = open(&mut input) else { return false };
+    workbook.sheet_names().iter().any(|sheet| {
+        let mut rows = Rows::default();
+        let mut head = Head::default();
+        if rows.read(&mut workbook, sheet, 1).is_ok()
+            && let Some((_, header)) = rows.rows.pop_front()
+        {
+            head.take_header(&header);
+        }
+        preset::REPORT.recognises(&head)
+    })
 }
 
 /// Reads a spreadsheet with the names of `preset`, or of the one that its header tells.
@@ -53,26 +65,17 @@ pub(super) fn read<'a>(
     preset: &Preset,
     options: &ReadOptions,
 ) -> Result<Box<dyn Records + 'a>> {
-    let mut bytes = Vec::new();
-    let read = input.bytes.by_ref().take(MAX_FILE + 1).read_to_end(&mut bytes);
-    read.map_err(|error| Error::reading(&input.name, error))?;
-    if bytes.len() as u64 > MAX_FILE {
-        return Err(input.refuse("is larger than 512 MiB; save it as CSV"));
-    }
-    let failed = |error: calamine::XlsxError| {
-        format!("cannot be read as a spreadsheet ({error}); save it as .xlsx or .csv")
-    };
-    let mut workbook =
-        Xlsx::new(Cursor::new(bytes)).map_err(|error| input.refuse(failed(error)))?;
+    let mut workbook = open(&mut input)?;
     let mut refused = None;
     for sheet in workbook.sheet_names() {
         let mut rows = Rows::default();
-        rows.read(&mut workbook, &sheet).map_err(|error| input.refuse(failed(error)))?;
+        let read = rows.read(&mut workbook, &sheet, usize::MAX);
+        read.map_err(|error| input.refuse(failed(&error)))?;
         let Some((_, header)) = rows.rows.pop_front() else { continue };
         let mut head = Head::default();
         head.take_header(&header);
         let preset = if preset.name.is_empty() { preset::likely(&head) } else { preset };
-        match Columns::new(&header, preset, options, false) {
+        match Columns::new(&header, preset, options, &input.head) {
             Ok(columns) => {
                 return Ok(Box::new(Sheet { name: input.name, rows: rows.rows, columns }));
             }
@@ -91,10 +94,12 @@ struct Rows {
 }
 
 impl Rows {
+    /// Reads up to `most` rows.
     fn read(
         &mut self,
         workbook: &mut Xlsx<Cursor<Vec<u8>>>,
         sheet: &str,
+        most: usize,
     ) -> Result<(), calamine::XlsxError> {
         // Cell by cell: a range would take room for every cell between two far corners.
         let mut cells = workbook.worksheet_cells_reader(sheet)?;
@@ -106,6 +111,9 @@ impl Rows {
                 continue;
             }
             if self.rows.back().is_none_or(|(last, _)| *last != number) {
+                if self.rows.len() == most {
+                    break;
+                }
                 self.rows.push_back((number, Vec::new()));
             }
             if let Some((_, cells)) = self.rows.back_mut() {

@@ -5,7 +5,10 @@
 
 mod lines;
 mod path;
+mod preset;
 mod text;
+
+pub(super) use self::preset::XmlPreset;
 
 use std::fmt::Write;
 use std::io::BufRead;
@@ -17,80 +20,42 @@ use self::lines::Lines;
 use self::path::Path;
 use self::text::Text;
 use super::fields::Field;
-use super::head::{self, Head, Shape};
-use super::preset::Preset;
+use super::head;
 use super::record::{Holds, Mapping, Outcome, Record};
-use super::{Format, Input, Notes, ReadOptions, Records};
+use super::{Input, Notes, ReadOptions, Records};
 use crate::comment::{Article, Comment, Plain, unescape};
 use crate::error::{Error, Refusal, Result};
 
 /// A longer text is no comment.
 const MAX_TEXT: usize = 64 << 20;
 
-/// What an XML export looks like.
-pub(super) struct XmlPreset {
-    /// Names of the fields: elements within the record, joined by dots, and `@` for attributes.
-    pub(super) preset: Preset,
-    /// The element that is a comment.
-    pub(super) record: &'static str,
-    /// The element that is an article, around its comments or beside them.
-    pub(super) holder: &'static str,
-    /// Names of the article's id, title and text.
-    pub(super) article: [&'static str; 3],
-}
-
-impl Format for XmlPreset {
-    fn name(&self) -> &'static str {
-        self.preset.name
-    }
-
-    fn about(&self) -> &'static str {
-        self.preset.about
-    }
-
-    fn example(&self) -> &'static str {
-        self.preset.example
-    }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        &["xml"]
-    }
-
-    fn recognises(&self, head: &Head) -> bool {
-        head.shape() == Shape::Xml && self.preset.recognises(head)
-    }
-
-    fn likeness(&self, head: &Head) -> f32 {
-        if head.shape() == Shape::Xml { self.preset.likeness(head) } else { 0.0 }
-    }
-
-    fn read<'a>(
-        &self,
-        mut input: Input<'a>,
-        options: &ReadOptions,
-    ) -> Result<Box<dyn Records + 'a>> {
-        let stray = head::xml_start(input.head.bytes()).unwrap_or(0);
-        head::skip(&mut input.bytes, stray).map_err(|error| Error::reading(&input.name, error))?;
-        Ok(Box::new(Elements {
-            name: input.name,
-            reader: reader(Lines::new(input.bytes, stray)),
-            buffer: Vec::new(),
-            mapping: Mapping::new(&self.preset, options),
-            record_name: self.record,
-            holder_name: self.holder,
-            article_names: self.article,
-            record: None,
-            ended: None,
-            spare: Record::default(),
-            line: 0,
-            holder: None,
-            path: Path::default(),
-            text: Text::default(),
-            in_text: false,
-            articles: Vec::new(),
-            at_end: false,
-        }))
-    }
+/// Reads an export that looks like `kind`.
+fn read<'a>(
+    kind: &XmlPreset,
+    mut input: Input<'a>,
+    options: &ReadOptions,
+) -> Result<Box<dyn Records + 'a>> {
+    let stray = head::xml_start(input.head.bytes()).unwrap_or(0);
+    head::skip(&mut input.bytes, stray).map_err(|error| Error::reading(&input.name, error))?;
+    Ok(Box::new(Elements {
+        name: input.name,
+        reader: reader(Lines::new(input.bytes, stray)),
+        buffer: Vec::new(),
+        mapping: Mapping::new(&kind.preset, options, &input.head),
+        record_name: kind.record,
+        holder_name: kind.holder,
+        article_names: kind.article,
+        record: None,
+        ended: None,
+        spare: Record::default(),
+        line: 0,
+        holder: None,
+        path: Path::default(),
+        text: Text::default(),
+        in_text: false,
+        articles: Vec::new(),
+        at_end: false,
+    }))
 }
 
 fn reader<R: BufRead>(input: R) -> Reader<R> {
@@ -160,7 +125,7 @@ impl Records for Elements<'_> {
     }
 
     fn notes(&self, notes: &mut Notes) {
-        notes.unknown_times += self.mapping.unknown_times;
+        self.mapping.notes(notes);
     }
 }
 
@@ -248,6 +213,9 @@ impl Elements<'_> {
         if name == self.holder_name && self.record.is_none() {
             if let Some(mut article) = self.holder.take() {
                 article.text = Plain::from_html(&article.text).text;
+                if article.thread.is_empty() {
+                    article.thread.clone_from(&article.title);
+                }
                 self.articles.push(article);
             }
             return Step::On;
@@ -315,7 +283,8 @@ impl Elements<'_> {
         if comment.thread.is_empty()
             && let Some(article) = &self.holder
         {
-            comment.thread.clone_from(&article.thread);
+            let id = if article.thread.is_empty() { &article.title } else { &article.thread };
+            comment.thread.clone_from(id);
         }
         Ok(true)
     }

@@ -3,7 +3,7 @@
 use std::mem;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::vec;
 
 use rustc_hash::FxHashMap;
@@ -17,6 +17,9 @@ use crate::parse::{Dump, ReadOptions};
 /// A batch is closed when it has this many comments: enough to keep all cores busy, few enough to
 /// have three batches in memory. A longer thread is a batch of its own.
 const FULL: usize = 10_000;
+
+/// As [`FULL`], where what is finished is kept: so many comments are lost at most, or one input.
+const RESUMABLE: usize = 1_000;
 
 /// The comments of one thread, not yet linked.
 pub struct Gathered {
@@ -41,6 +44,12 @@ pub struct Batch {
     pub inputs: Vec<InputSummary>,
     /// What could not be read.
     pub faults: Faults,
+    /// Bytes of the inputs that these comments stand for.
+    pub(super) bytes: u64,
+    /// The number of inputs that were taken, those that cannot be read too.
+    pub(super) taken: usize,
+    /// Whether all of these are whole in this batch and those before it.
+    pub(super) is_whole: bool,
 }
 
 /// The threads of many inputs, batch by batch.
@@ -55,7 +64,13 @@ pub struct Batches {
     bytes: Arc<AtomicU64>,
     /// The number of the next comment.
     number: u64,
+    /// Bytes that batches stand for so far.
+    batched: u64,
+    /// A batch is closed when it has this many comments.
+    full: usize,
     aside: Option<Partitions>,
+    /// Bytes and comments of what is aside that did not come back yet.
+    left: (u64, u64),
 }
 
 impl Batches {
@@ -64,7 +79,28 @@ impl Batches {
     #[must_use]
     pub fn new(inputs: Vec<PathBuf>, options: ReadOptions, strict: bool) -> Self {
         let inputs = inputs.into_iter();
-        Self { inputs, options, strict, bytes: Arc::default(), number: 0, aside: None }
+        Self {
+            inputs,
+            options,
+            strict,
+            bytes: Arc::default(),
+            number: 0,
+            batched: 0,
+            full: FULL,
+            aside: None,
+            left: (0, 0),
+        }
+    }
+
+    /// Begins where a journal ends: behind so many inputs with so many comments and bytes. Batches
+    /// are smaller, so that not much is lost.
+    pub(super) fn skip(mut self, inputs: usize, comments: u64, bytes: u64) -> Self {
+        self.inputs = self.inputs.as_slice().get(inputs..).unwrap_or_default().to_vec().into_iter();
+        self.number = comments;
+        self.bytes = Arc::new(AtomicU64::new(bytes));
+        self.batched = bytes;
+        self.full = RESUMABLE;
+        self
     }
 
     /// The number of bytes read, which grows as batches are taken.
@@ -79,9 +115,10 @@ impl Batches {
         }
         let mut batch = Batch::default();
         let mut any = false;
-        while batch.comments < FULL && self.aside.is_none() {
+        while batch.comments < self.full && self.aside.is_none() {
             let Some(input) = self.inputs.next() else { break };
             any = true;
+            batch.taken += 1;
             match Dump::open(&input, &self.options, &self.bytes) {
                 Ok(dump) => {
                     self.read(dump, &mut batch)?;
@@ -95,6 +132,14 @@ impl Batches {
                 self.inputs = Vec::new().into_iter();
             }
         }
+        batch.is_whole = self.aside.is_none();
+        let bytes = self.bytes.load(Ordering::Relaxed) - self.batched;
+        if batch.is_whole {
+            batch.bytes = bytes;
+        } else {
+            self.left.0 = bytes;
+        }
+        self.batched += bytes;
         Ok(any.then_some(batch))
     }
 
@@ -143,7 +188,7 @@ impl Batches {
         batch.inputs.push(InputSummary {
             path: PathBuf::new(),
             source: source.to_string(),
-            format: dump.format().name(),
+            format: dump.format().name().into(),
             declared,
             found: self.number - first.0,
             notes: dump.notes(),
@@ -157,6 +202,7 @@ impl Batches {
                     aside.put_article(article)?;
                 }
                 self.aside = Some(aside.finish()?);
+                self.left.1 = self.number - first.0;
             }
         }
         Ok(())
@@ -180,6 +226,15 @@ impl Batches {
             }
         }
         batch.attach(articles, &by_id);
+        batch.is_whole = self.aside.is_none();
+        let (bytes, comments) = &mut self.left;
+        batch.bytes = if batch.is_whole {
+            *bytes
+        } else {
+            *bytes / (*comments).max(1) * batch.comments as u64
+        };
+        *bytes -= batch.bytes;
+        *comments -= batch.comments as u64;
         Ok((batch.comments > 0).then_some(batch))
     }
 }

@@ -59,7 +59,7 @@ fn counts(summary: &Summary) -> Vec<(String, u64)> {
 fn input(summary: &InputSummary, hashed: bool) -> Input {
     Input {
         name: summary.source.clone(),
-        format: summary.format.into(),
+        format: summary.format.clone().into_owned(),
         declared: summary.declared,
         found: summary.found,
         // A file that can no longer be read has no hash to tell of.

@@ -7,6 +7,7 @@
 mod batch;
 mod facts;
 mod index;
+mod journal;
 mod kept;
 mod merge;
 mod order;
@@ -23,12 +24,14 @@ use std::mem;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::thread;
+use std::time::Duration;
 
 use rayon::ThreadPool;
 
 pub use batch::{Batch, Batches, Gathered};
+pub use journal::Journal;
 pub use quarrels::Reports;
 pub use rows::columns;
 pub use summary::{Faults, InputSummary, Summary};
@@ -42,7 +45,7 @@ use crate::pseudonym::Pseudonyms;
 use crate::score::{Assessment, ScoreOptions, Scorer};
 use kept::Forms;
 use quarrels::Quarrels;
-use scoring::{Kept, keep, score_batch};
+use scoring::{Done, keep, score_batch};
 use spool::Spool;
 
 /// What to do with the inputs of a run.
@@ -60,13 +63,20 @@ pub struct Options {
     pub strict: bool,
 }
 
+/// How often a run tells how far it is while a large input is read.
+const TICK: Duration = Duration::from_millis(200);
+
 /// How far a run has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     /// Bytes read of all inputs.
     pub bytes: u64,
+    /// Of these, the bytes of comments that are scored.
+    pub scored: u64,
     /// Comments scored.
     pub comments: u64,
+    /// Inputs that are finished.
+    pub inputs: usize,
     /// Faults met.
     pub faults: u64,
 }
@@ -101,7 +111,8 @@ pub fn score_thread(
 }
 
 /// Reads the dumps at `inputs`, links and scores their comments on the threads of `pool`, and
-/// writes the reports, such as a list of sinks that get one row a comment each. `observe` is told after each batch how far it is.
+/// writes the reports, such as a list of sinks that get one row a comment each. `observe` is told
+/// several times a second how far it is.
 ///
 /// A dump that cannot be read, or a record in it, costs itself only: it is listed in the summary.
 /// If no dump could be read at all, nothing is written.
@@ -120,7 +131,8 @@ pub fn run(
     let lines: Vec<_> = reports.comments.iter().filter_map(Sink::lines).collect();
     let forms = Forms { cells: lines.len() < reports.comments.len(), lines };
     let mut quarrels = reports.quarrels();
-    let (summary, spool) = score(inputs, options, forms, pool, &mut quarrels, observe)?;
+    let journal = reports.journal.as_mut();
+    let (summary, spool) = score(inputs, options, &forms, pool, &mut quarrels, journal, observe)?;
     if summary.inputs_read == 0 {
         return Ok(summary);
     }
@@ -151,7 +163,7 @@ pub fn tally(
     observe: impl FnMut(Progress),
 ) -> Result<(Summary, Tally)> {
     let quarrels = &mut Quarrels::default();
-    let (summary, spool) = score(inputs, options, Forms::cells(), pool, quarrels, observe)?;
+    let (summary, spool) = score(inputs, options, &Forms::cells(), pool, quarrels, None, observe)?;
     let scorers = options.score.scorers();
     let mut tally = Tally::new(&columns(&scorers), threads);
     let mut shelf = spool.ranked(rows::priority_column(&scorers))?;
@@ -167,15 +179,29 @@ pub fn tally(
 fn score(
     inputs: &[PathBuf],
     options: &Options,
-    forms: Forms,
+    forms: &Forms,
     pool: &ThreadPool,
     quarrels: &mut Quarrels,
+    mut journal: Option<&mut Journal>,
     mut observe: impl FnMut(Progress),
 ) -> Result<(Summary, Spool)> {
     let scorers = options.score.scorers();
     let mut spool = Spool::new(columns(&scorers).len(), forms.clone());
     let mut summary = Summary::default();
-    let batches = Batches::new(inputs.to_vec(), options.read.clone(), options.strict);
+    let mut batches = Batches::new(inputs.to_vec(), options.read.clone(), options.strict);
+    let mut so_far = Progress::default();
+    // Inputs, also those that are not finished.
+    let mut begun = 0;
+    let is_journaled = journal.is_some();
+    if let Some(journal) = journal.as_deref_mut() {
+        summary = journal.take(&mut spool)?;
+        let (inputs, bytes) = (journal.finished(), journal.bytes());
+        let (comments, faults) = (summary.comments, summary.faults.count);
+        so_far = Progress { bytes, scored: bytes, comments, inputs, faults };
+        begun = inputs;
+        batches = batches.skip(inputs, comments, bytes);
+    }
+    observe(so_far);
     let bytes = batches.bytes();
     thread::scope(|scope| {
         let (full, ready) = sync_channel(1);
@@ -186,25 +212,46 @@ fn score(
                 }
             }
         });
-        let (scored, to_keep) = sync_channel::<Vec<Kept>>(1);
+        let (scored, to_keep) = sync_channel::<Done>(1);
         let spool = &mut spool;
-        let keeper = scope.spawn(move || to_keep.iter().try_for_each(|kept| keep(&kept, spool)));
-        for batch in ready {
-            let Batch { threads, faults, inputs, .. } = batch?;
+        let keeper = scope.spawn(move || {
+            to_keep.iter().try_for_each(|done| keep(&done, spool, journal.as_deref_mut()))
+        });
+        loop {
+            let batch = match ready.recv_timeout(TICK) {
+                Ok(batch) => batch?,
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    so_far.bytes = bytes.load(Ordering::Relaxed);
+                    observe(so_far);
+                    continue;
+                }
+            };
+            let Batch { threads, faults, inputs, taken, is_whole, .. } = batch;
             let faulty = faults.count > 0;
             summary.note(inputs, faults);
             if options.strict && faulty {
                 return Err(summary.faults.first.swap_remove(0));
             }
-            let mut kept =
-                score_batch(threads, options, &scorers, &forms, quarrels.wanted(), pool)?;
+            let mut kept = score_batch(threads, options, &scorers, forms, quarrels.wanted(), pool)?;
             quarrels.add(kept.iter_mut().map(|kept| mem::take(&mut kept.quarrel)))?;
             for kept in &kept {
                 summary.add(&kept.found);
             }
-            let bytes = bytes.load(Ordering::Relaxed);
-            observe(Progress { bytes, comments: summary.comments, faults: summary.faults.count });
-            if scored.send(kept).is_err() {
+            begun += taken;
+            let mut done = Done { kept, finished: None };
+            if is_whole {
+                if is_journaled {
+                    done.finished = Some((begun - so_far.inputs, journal::encode(&summary)?));
+                }
+                so_far.inputs = begun;
+            }
+            so_far.bytes = bytes.load(Ordering::Relaxed);
+            so_far.scored += batch.bytes;
+            so_far.comments = summary.comments;
+            so_far.faults = summary.faults.count;
+            observe(so_far);
+            if scored.send(done).is_err() {
                 break;
             }
         }

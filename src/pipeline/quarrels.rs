@@ -1,6 +1,7 @@
 //! Reports of threads and of authors, gathered while comments are scored.
 
 use super::Scored;
+use super::journal::Journal;
 use super::kept::{self, Forms, Packer, Standing};
 use super::spool::Spool;
 use crate::error::{Error, Result};
@@ -17,6 +18,9 @@ pub struct Reports {
     pub threads: Option<Sink>,
     /// Of authors, in the columns of [`AUTHOR_COLUMNS`].
     pub authors: Option<Sink>,
+    /// Where to go on, and to keep what is finished until the reports are in their places. Of no
+    /// use with reports of threads or authors: it keeps the rows of comments only.
+    pub journal: Option<Journal>,
 }
 
 impl From<Vec<Sink>> for Reports {
@@ -31,8 +35,10 @@ impl Reports {
     }
 
     pub(super) fn publish(self) -> Result<()> {
-        let Self { comments, threads, authors } = self;
-        comments.into_iter().chain(threads).chain(authors).try_for_each(Sink::publish)
+        let Self { comments, threads, authors, journal } = self;
+        comments.into_iter().chain(threads).chain(authors).try_for_each(Sink::publish)?;
+        journal.into_iter().for_each(Journal::remove);
+        Ok(())
     }
 
     /// What there is to gather for them.

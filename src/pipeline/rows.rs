@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use rustc_hash::FxHashSet;
+
 use super::Scored;
 use crate::chain::{Evidence, Link, Thread};
 use crate::score::Scorer;
@@ -51,6 +53,10 @@ const CLOSING: &[Column] = &[
         "text",
         "The comment as it came (in CSV and TSV an apostrophe stands in front of a text that a spreadsheet would run as a formula).",
     ),
+    Column::text(
+        "state",
+        "What is special about it, separated by semicolons: `deleted` (the dump holds its place only, or says that it was taken down), `automatic` (a pingback, a trackback, a bot), `duplicate` (one before it in the thread has the same id); or empty.",
+    ),
 ];
 
 /// All columns of a report, in order.
@@ -58,7 +64,7 @@ const CLOSING: &[Column] = &[
 /// ```
 /// let columns = threadwarden::pipeline::columns(&threadwarden::score::ScoreOptions::default().scorers());
 /// assert_eq!(columns.first().map(|column| column.name), Some("source"));
-/// assert_eq!(columns.last().map(|column| column.name), Some("text"));
+/// assert_eq!(columns.last().map(|column| column.name), Some("state"));
 /// ```
 #[must_use]
 pub fn columns(scorers: &[Box<dyn Scorer>]) -> Vec<Column> {
@@ -81,6 +87,7 @@ pub(super) fn model(scorers: &[Box<dyn Scorer>]) -> String {
 pub(super) fn write(scored: &Scored, scorers: &[Box<dyn Scorer>], model: &str, rows: &mut Rows) {
     let Scored { source, thread, assessments, .. } = scored;
     let by_time = positions_by_time(thread);
+    let mut ids = FxHashSet::default();
     for (position, assessment) in assessments.iter().enumerate() {
         let place = by_time.as_ref().map_or(position, |positions| positions[position]);
         write_place(source, thread, position, place, rows);
@@ -91,7 +98,21 @@ pub(super) fn write(scored: &Scored, scorers: &[Box<dyn Scorer>], model: &str, r
             rows.push(Cell::Empty);
         }
         push_text(rows, model);
-        push_text(rows, &thread.comments[position].text);
+        let comment = &thread.comments[position];
+        push_text(rows, &comment.text);
+        let state = [
+            (comment.deleted, "deleted"),
+            (comment.automatic, "automatic"),
+            (!ids.insert(comment.id.as_str()), "duplicate"),
+        ];
+        rows.push_text(|buffer| {
+            let mut between = "";
+            for (_, name) in state.iter().filter(|(applies, _)| *applies) {
+                buffer.push_str(between);
+                buffer.push_str(name);
+                between = "; ";
+            }
+        });
     }
 }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 use rayon::ThreadPool;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+use super::journal::Journal;
 use super::kept::{self, Forms, Packer, Standing};
 use super::quarrels::{Quarrel, Wanted};
 use super::spool::Spool;
@@ -73,12 +74,26 @@ fn pack(scored: &Scored, rows: &Rows, packer: &mut Packer, options: &Options) ->
     Ok(kept)
 }
 
-/// Puts the rows of a batch into the spool, in input order.
-pub(super) fn keep(batch: &[Kept], spool: &mut Spool) -> Result<()> {
-    let rows = batch.iter().flat_map(|kept| {
+/// A batch that is scored.
+pub(super) struct Done {
+    pub(super) kept: Vec<Kept>,
+    /// For the journal: how many inputs are finished with it, and what was found up to here.
+    pub(super) finished: Option<(usize, Vec<u8>)>,
+}
+
+/// Puts the rows of a batch into the spool, in input order, and into the journal.
+pub(super) fn keep(done: &Done, spool: &mut Spool, journal: Option<&mut Journal>) -> Result<()> {
+    let rows = done.kept.iter().flat_map(|kept| {
         kept.places.iter().map(|(number, place)| (*number, &kept.rows[place.clone()]))
     });
     let mut rows: Vec<(u64, &[u8])> = rows.collect();
     rows.sort_unstable_by_key(|(number, _)| *number);
-    rows.into_iter().try_for_each(|(_, row)| spool.push(row))
+    rows.iter().try_for_each(|(_, row)| spool.push(row))?;
+    if let Some(journal) = journal {
+        journal.push(&rows)?;
+        if let Some((inputs, found)) = &done.finished {
+            journal.finish(*inputs, found)?;
+        }
+    }
+    Ok(())
 }

@@ -1,6 +1,11 @@
 //! What a run found, in numbers.
 
-use std::path::PathBuf;
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use rustc_hash::FxHashSet;
 
 use super::Scored;
 use crate::chain::{Arrangement, Layout, Link, Reason};
@@ -15,14 +20,15 @@ const KEPT_INPUTS: usize = 1000;
 const KEPT_FAULTS: usize = 100;
 
 /// One input that was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputSummary {
     /// Where it lies.
+    #[serde(serialize_with = "lossy")]
     pub path: PathBuf,
     /// What the dump is called in reports.
     pub source: String,
     /// The kind of dump that it was taken for.
-    pub format: &'static str,
+    pub format: Cow<'static, str>,
     /// How many comments its pages say they have, where they say so.
     pub declared: Option<u64>,
     /// How many comments it holds.
@@ -32,9 +38,10 @@ pub struct InputSummary {
 }
 
 /// Faults met: all are counted, the first are kept.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Faults {
     /// The first faults.
+    #[serde(serialize_with = "told", deserialize_with = "as_told")]
     pub first: Vec<Error>,
     /// The number of all faults.
     pub count: u64,
@@ -58,7 +65,7 @@ impl Faults {
 }
 
 /// What a run found.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Summary {
     /// Inputs that were read, whole or in part.
@@ -78,6 +85,8 @@ pub struct Summary {
     pub absent: u64,
     /// Comments whose parent, by the dump's own word, is not in it.
     pub orphans: u64,
+    /// Comments with the id of one before them in their thread; they are kept.
+    pub duplicates: u64,
     /// How the threads in which somebody speaks to somebody were taken to be laid out, and how
     /// many were.
     pub layouts: Vec<(Layout, Reason, u64)>,
@@ -99,6 +108,9 @@ impl Summary {
             let Arrangement { layout, reason, .. } = scored.thread.arrangement;
             self.count_layout(layout, reason, 1);
         }
+        let comments = &scored.thread.comments;
+        let ids: FxHashSet<&str> = comments.iter().map(|comment| comment.id.as_str()).collect();
+        self.duplicates += (comments.len() - ids.len()) as u64;
         for (link, assessment) in scored.thread.links.iter().zip(&scored.assessments) {
             self.comments += 1;
             match link {
@@ -137,6 +149,7 @@ impl Summary {
         self.replies += other.replies;
         self.absent += other.absent;
         self.orphans += other.orphans;
+        self.duplicates += other.duplicates;
         for (labels, more) in self.labels.iter_mut().zip(other.labels) {
             *labels += more;
         }
@@ -155,4 +168,24 @@ impl Summary {
         self.notable_inputs.extend(inputs.into_iter().filter(notable));
         self.faults.append(faults);
     }
+}
+
+/// An input with a name that is no text is never taken as finished, so its name need not come back.
+fn lossy<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&path.to_string_lossy())
+}
+
+/// Faults as people are told of them.
+fn told<S: Serializer>(faults: &[Error], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(faults.iter().map(ToString::to_string))
+}
+
+/// Faults that say the same as before.
+fn as_told<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Error>, D::Error> {
+    let told = Vec::<String>::deserialize(deserializer)?;
+    let fault = |told: String| {
+        let (name, reason) = told.split_once(": ").unwrap_or((&told, "cannot be read"));
+        Error::Input { name: name.into(), reason: reason.into() }
+    };
+    Ok(told.into_iter().map(fault).collect())
 }

@@ -78,7 +78,8 @@
       }
       thread.element.open = any ? matches > 0 && (found <= 300 || thread.wasOpen) : thread.wasOpen;
     }
-    find("found").value = any ? `${found} of ${total} comments` : `${total} comments`;
+    const comments = total === 1 ? "comment" : "comments";
+    find("found").value = any ? `${found} of ${total} ${comments}` : `${total} ${comments}`;
   };
   let waiting = 0;
   form.addEventListener("input", () => {

@@ -86,7 +86,8 @@ impl Tree {
         html.raw("><summary><h3><bdi>")
             .text(&tally.id)
             .raw("</bdi></h3> <span class=\"facts\"><bdi>");
-        html.text(&tally.source).raw("</bdi> · ").count(tally.comments).raw(" comments");
+        html.text(&tally.source).raw("</bdi> · ").count(tally.comments);
+        html.raw(if tally.comments == 1 { " comment" } else { " comments" });
         for (count, class, name) in
             [(tally.flamebait, "flamebait", " flamebait"), (tally.heated, "heated", " heated")]
         {
@@ -139,7 +140,10 @@ fn comment(html: &mut Html, fields: &Fields, row: Row<'_>) {
             _ => "tag",
         };
         html.raw(" <span class=\"").raw(class).raw("\" title=\"sentiment\">").text(feeling);
-        html.raw(" ").number(sentiment).raw("</span>");
+        if feeling != "unscored" {
+            html.raw(" ").number(sentiment);
+        }
+        html.raw("</span>");
     }
     for category in fields.categories.text(row).split(';').filter(|it| !it.is_empty()) {
         html.raw(" <span class=\"category\">").text(category).raw("</span>");

@@ -32,6 +32,10 @@ impl Exporter for Parquet {
         "parquet"
     }
 
+    fn is_table(&self) -> bool {
+        true
+    }
+
     fn tells_of_the_run(&self) -> bool {
         true
     }

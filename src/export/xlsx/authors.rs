@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{ConditionalFormatDataBar, Workbook, Worksheet, XlsxError};
 
 use super::look::Look;
-use super::sheets::Sheets;
+use super::sheets::{Room, Sheets};
 use super::text;
 use crate::export::tally::{self, Authors};
 
@@ -28,9 +28,10 @@ pub(super) fn write(
     most_rows: u32,
 ) -> Result<(), XlsxError> {
     let look = Look::new();
-    let last = u32::try_from(authors.len()).unwrap_or(u32::MAX).clamp(1, most_rows - 2);
+    let room = Room { most_rows, heights: false };
+    let last = u32::try_from(authors.len()).unwrap_or(u32::MAX).clamp(1, room.capacity());
     let begin = move |sheet: &mut Worksheet| begin(sheet, last);
-    let mut sheets = Sheets::new(workbook, "Authors", most_rows, false, Box::new(begin))?;
+    let mut sheets = Sheets::new(workbook, "Authors", room, false, Box::new(begin))?;
     for author in authors.ranking() {
         let (sheet, row) = sheets.next()?;
         let share = author.flamebait as f64 / author.comments.max(1) as f64;

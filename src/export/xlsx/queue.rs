@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use super::look::{self, Look};
-use super::sheets::{Sheets, sheet_name};
+use super::sheets::{Room, Sheets, sheet_name};
 use super::text;
 use crate::export::fields::{Field, Fields};
 use crate::export::{Entry, WriteOptions};
@@ -27,9 +27,7 @@ pub(super) struct Queue<'a> {
     fields: Fields,
     look: Look,
     width: u16,
-    most_rows: u32,
-    /// Whether each row has a height of its own.
-    heights: bool,
+    room: Room,
 }
 
 impl<'a> Queue<'a> {
@@ -37,35 +35,34 @@ impl<'a> Queue<'a> {
         workbook: &'a mut Workbook,
         columns: &'a [Column],
         options: &'a WriteOptions,
-        most_rows: u32,
+        room: Room,
         count: u64,
     ) -> Result<Self, XlsxError> {
-        let heights = count <= look::MOST_HEIGHTS;
         let count = u32::try_from(count).unwrap_or(u32::MAX);
         let width = u16::try_from(columns.len()).unwrap_or(u16::MAX);
         let begin = move |sheet: &mut Worksheet| {
-            let last = count.clamp(1, most_rows - 2);
-            if !heights {
+            let last = count.clamp(1, room.capacity());
+            if !room.heights {
                 sheet.set_default_row_height(look::SAME_HEIGHT);
             }
             begin(sheet, columns, last)?;
             choices(sheet, columns, &options.decisions, last)
         };
-        let sheets = Sheets::new(workbook, "Queue", most_rows, false, Box::new(begin))?;
+        let sheets = Sheets::new(workbook, "Queue", room, false, Box::new(begin))?;
         let fields = Fields::of(columns);
-        Ok(Self { sheets, fields, look: Look::new(), width, most_rows, heights })
+        Ok(Self { sheets, fields, look: Look::new(), width, room })
     }
 
     /// Writes the next row; rows come in the order of priority.
     pub(super) fn row(&mut self, entry: Entry<'_>) -> Result<(), XlsxError> {
-        let Self { sheets, fields, look, heights, .. } = self;
+        let Self { sheets, fields, look, room, .. } = self;
         let (sheet, row) = sheets.next()?;
         let depth = fields.depth.count(entry.row);
         let (text, left_out) = text::fit(fields.text.text(entry.row));
         // Lines end between words, so a column holds a little less than its width.
         let reasons = look::lines(fields.reasons.text(entry.row), look::REASONS - 5);
         let lines = look::lines(&text, look::room(look::TEXT, depth)).max(reasons);
-        if let Some(height) = look::height(lines).filter(|_| *heights) {
+        if let Some(height) = look::height(lines).filter(|_| room.heights) {
             sheet.set_row_height(row, height)?;
         }
         for (column, cell) in (0..).zip(entry.row.cells()) {
@@ -92,7 +89,7 @@ impl<'a> Queue<'a> {
             }
         }
         if let Some(priority) = entry.parent_priority {
-            let per_sheet = u64::from(self.most_rows - 2);
+            let per_sheet = u64::from(room.capacity());
             let (table, row_there) = ((priority - 1) / per_sheet, (priority - 1) % per_sheet + 2);
             if table == 0 {
                 let number = row_there as f64;

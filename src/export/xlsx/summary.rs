@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
 };
 
 use super::look::{self, Look};
-use super::{text, threads};
+use super::text;
 use crate::export::Run;
 use crate::export::tally::{self, STEPS, Tally};
 use crate::table::Column;
@@ -108,8 +108,8 @@ pub(super) fn write(
     ] {
         page.row(&[Value::Text(name), Value::Text(meaning)])?;
     }
-    if run.counts.iter().any(|(what, count)| what == "comments" && *count > threads::MOST_FOLDED) {
-        let most = threads::MOST_FOLDED;
+    if run.counts.iter().any(|(what, count)| what == "comments" && *count > look::MOST_HEIGHTS) {
+        let most = look::MOST_HEIGHTS;
         let why = format!("Only workbooks of at most {most} comments can fold their threads.");
         page.row(&[Value::Text("Threads"), Value::Text(&why)])?;
     }

@@ -5,13 +5,10 @@ use rust_xlsxwriter::{
 };
 
 use super::look::{self, Look};
-use super::sheets::Sheets;
+use super::sheets::{Room, Sheets};
 use super::text;
 use crate::export::fields::Fields;
 use crate::table::{Column, Row};
-
-/// Up to so many comments can be folded: their rows must be kept in memory.
-pub(super) const MOST_FOLDED: u64 = look::MOST_HEIGHTS;
 
 /// Rows can be grouped in this many levels.
 const MOST_LEVELS: u64 = 7;
@@ -35,7 +32,8 @@ pub(super) struct Threads<'a> {
     sheets: Sheets<'a>,
     fields: Fields,
     look: Look,
-    most_rows: u32,
+    /// What a sheet of the queue has room for.
+    queue: Room,
     folded: bool,
     /// Dump and thread of the row before.
     current: Option<(String, String)>,
@@ -45,19 +43,20 @@ impl<'a> Threads<'a> {
     pub(super) fn new(
         workbook: &'a mut Workbook,
         columns: &[Column],
-        most_rows: u32,
-        count: u64,
+        queue: Room,
     ) -> Result<Self, XlsxError> {
-        let folded = count <= MOST_FOLDED;
+        // Where rows have heights of their own they are few enough to be kept in memory.
+        let folded = queue.heights;
+        let room = Room { heights: false, ..queue };
         let begin = move |sheet: &mut Worksheet| {
             if !folded {
                 sheet.set_default_row_height(look::SAME_HEIGHT);
             }
-            begin(sheet, most_rows - 2)
+            begin(sheet, room.capacity())
         };
-        let sheets = Sheets::new(workbook, "Threads", most_rows, folded, Box::new(begin))?;
+        let sheets = Sheets::new(workbook, "Threads", room, folded, Box::new(begin))?;
         let (fields, look) = (Fields::of(columns), Look::new());
-        Ok(Self { sheets, fields, look, most_rows, folded, current: None })
+        Ok(Self { sheets, fields, look, queue, folded, current: None })
     }
 
     /// Writes the next row; rows come in reading order.
@@ -92,7 +91,8 @@ impl<'a> Threads<'a> {
             (8, id, &look.text),
             (9, fields.comment.text(row), &look.text),
         ];
-        let queue_row = (fields.priority.count(row) as f64 - 1.0) % f64::from(self.most_rows - 2);
+        let queue_row =
+            (fields.priority.count(row) as f64 - 1.0) % f64::from(self.queue.capacity());
         let numbers = [
             (3, fields.flamebait.number(row), &look.score),
             (5, fields.sentiment.number(row), &look.score),

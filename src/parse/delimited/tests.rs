@@ -1,5 +1,5 @@
 use super::*;
-use crate::parse::Input;
+use crate::parse::Format;
 use crate::parse::{Field, FieldMap};
 
 fn mapped(table: &str, column: &str) -> Result<String, String> {
@@ -7,7 +7,7 @@ fn mapped(table: &str, column: &str) -> Result<String, String> {
     fields.insert(Field::Text, column);
     let options = ReadOptions { fields, ..ReadOptions::default() };
     let input = Input::new("t.csv", table.as_bytes());
-    let mut records = Csv.read(input, &options).map_err(|error| error.to_string())?;
+    let mut records = CSV.read(input, &options).map_err(|error| error.to_string())?;
     let mut comment = Comment::default();
     records.next(&mut comment).map_err(|error| error.to_string())?;
     Ok(comment.text)
@@ -35,7 +35,7 @@ fn a_misspelt_column_is_named() {
 /// Ids and texts of the comments of a table, and its faults.
 fn read_all(table: &str) -> (Vec<(String, String)>, Vec<String>) {
     let input = Input::new("t.csv", table.as_bytes());
-    let mut records = Csv.read(input, &ReadOptions::default()).unwrap();
+    let mut records = CSV.read(input, &ReadOptions::default()).unwrap();
     let (mut comments, mut faults) = (Vec::new(), Vec::new());
     loop {
         let mut comment = Comment::default();
@@ -95,7 +95,7 @@ fn a_row_of_the_wrong_length_costs_itself_only() {
 #[test]
 fn a_table_without_a_text_is_refused_with_its_columns() {
     let input = Input::new("t.csv", b"Brexit,score\nNo,1\n");
-    let refused = Csv.read(input, &ReadOptions::default()).err().unwrap().to_string();
+    let refused = CSV.read(input, &ReadOptions::default()).err().unwrap().to_string();
     assert!(refused.contains("Brexit, score") && refused.contains("--map text="), "{refused}");
 }
 

@@ -214,4 +214,6 @@ markers! {
     IDENTITY = "identity",
     NAME = "name",
     SOURCE = "source",
+    THING = "thing",
+    POINTLESS = "pointless",
 }

@@ -167,6 +167,12 @@ impl Dictionary {
         self.targets.get(index).map_or(&[], Vec::as_slice)
     }
 
+    /// The letters of the offensive word with that number.
+    pub(super) fn spelling(&self, number: u32) -> Option<&str> {
+        let mut targets = self.targets.iter().flatten();
+        targets.find(|target| target.number == number).map(|target| target.word.as_str())
+    }
+
     /// What everybody reads into forms such as `f***`.
     pub(super) fn masks(&self) -> &[(&'static [u8], u32)] {
         &self.masks

@@ -44,7 +44,8 @@ pub(super) fn find(tokens: &mut [Token], dictionary: &Dictionary, hits: &mut Vec
     }
     for hit in hits.iter_mut() {
         hit.neutral = is_name(tokens, hit.first)
-            || hit.entry.class.belittles() && is_neutral(tokens, hit.first);
+            || hit.entry.class.belittles()
+                && (is_neutral(tokens, hit.first) || belittles_a_thing(tokens, hit));
     }
     mark_reported_speech(tokens, hits);
     for hit in hits.iter() {
@@ -68,16 +69,26 @@ fn is_name(tokens: &[Token], at: usize) -> bool {
             .is_some_and(|next| is_capitalised(next) && next.sentence == tokens[at].sentence)
 }
 
+/// "The stupid traffic light": a thing is not insulted.
+fn belittles_a_thing(tokens: &[Token], hit: &Hit) -> bool {
+    let next = tokens.get(hit.last + 1).filter(|next| next.sentence == tokens[hit.first].sentence);
+    matches!(hit.entry.class, Class::Abuse | Class::Insult)
+        && next.is_some_and(|next| next.has(mark::THING))
+        && !tokens[hit.first.saturating_sub(2)..hit.first].iter().any(|token| token.has(mark::YOU))
+}
+
 /// How many words before an insult may decide that it is none.
 const REACH: usize = 6;
 
-/// Whether the insult at token `at` is denied ("not an idiot"), said of the writer ("I was so
-/// stupid") or reported ("he called me an idiot").
+/// Whether the insult at token `at` is denied ("not an idiot", "no need to be rude"), said of the
+/// writer ("I was so stupid") or of a thing ("my car is garbage"), or reported ("he called me an
+/// idiot").
 fn is_neutral(tokens: &[Token], at: usize) -> bool {
     let sentence = tokens[at].sentence;
     let mut object = false;
     let mut being = false;
     let mut denied_speech = false;
+    let mut pointless = false;
     for token in tokens[..at].iter().rev().take(REACH) {
         if token.sentence != sentence {
             return false;
@@ -100,6 +111,9 @@ fn is_neutral(tokens: &[Token], at: usize) -> bool {
             // "Don't be stupid" denies nothing.
             return !(being && token.has(mark::IMPERATIVE));
         }
+        if being && (token.has(mark::THING) || pointless && token.has(mark::NEGATION)) {
+            return true;
+        }
         if token.has(mark::SELF) && (being || is_contracted_or_possessive(token)) {
             return true;
         }
@@ -110,13 +124,15 @@ fn is_neutral(tokens: &[Token], at: usize) -> bool {
             object = true;
         }
         being |= token.has(mark::BE);
+        pointless = token.has(mark::POINTLESS);
         let transparent = token
             .has(mark::FILLER | mark::BE | mark::EMPHATIC | mark::HEDGE | mark::FIRST)
             || token.is(Class::Abuse)
             || token.is(Class::Profanity)
             || object && token.has(mark::THIRD)
-            || token.capitalised;
-        if !transparent && !is_of(token) {
+            || token.capitalised
+            || being && token.has(mark::POINTLESS);
+        if !transparent && !is_link(token) {
             return false;
         }
     }
@@ -129,9 +145,10 @@ fn is_contracted_or_possessive(token: &Token) -> bool {
     WORDS.contains(&token.hash)
 }
 
-/// "Accused of being …".
-fn is_of(token: &Token) -> bool {
-    token.hash == const { hash("of") }
+/// "Accused of being …", "no need to be …".
+fn is_link(token: &Token) -> bool {
+    const WORDS: [u64; 2] = [hash("of"), hash("to")];
+    WORDS.contains(&token.hash)
 }
 
 const fn hash(word: &str) -> u64 {
@@ -196,6 +213,8 @@ mod tests {
             "Don't be stupid",
             "I am sick of you morons",
             "why don't you idiots read",
+            "You need to be less stupid",
+            "your stupid car",
         ] {
             assert!(attacks(text), "{text}");
         }
@@ -213,6 +232,9 @@ mod tests {
             "They accused him of being a racist",
             "He said \"you are an idiot\" and left",
             "my stupid mistake",
+            "calm down, no need to be rude",
+            "The stupid traffic light is broken again",
+            "My car is a piece of garbage",
         ] {
             assert!(!attacks(text), "{text}");
         }

@@ -8,6 +8,7 @@
 //! in the lexicons of `lexicons/flamebait`. What is denied, reported or said of the writer counts
 //! for nothing. Everything else adds to the log-odds of the score, so the reasons are the score.
 
+mod accurate;
 mod category;
 mod common;
 mod dictionary;
@@ -16,6 +17,7 @@ mod features;
 mod fold;
 mod hash;
 mod hits;
+mod judge;
 mod load;
 mod model;
 mod ngram;
@@ -144,7 +146,8 @@ pub struct Flamebait {
 pub struct Explanation {
     /// The score and what the report says about it.
     pub flamebait: Flamebait,
-    /// The log-odds of a comment in which nothing was found.
+    /// The log-odds of a comment in which nothing was found. In the scorer `accurate` it holds also
+    /// what words add only together.
     pub bias: f32,
     /// What was found, in the order of the text. The weights and the bias sum to `log_odds`.
     pub contributions: Vec<Reason>,

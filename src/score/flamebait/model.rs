@@ -1,6 +1,6 @@
 //! The linear model: a weight for each feature and for each bucket of words.
 
-mod file;
+pub(super) mod file;
 
 use std::sync::LazyLock;
 

@@ -2,12 +2,14 @@
 
 use std::cmp::Ordering;
 
+use super::accurate::Scratch;
 use super::category::Category;
 use super::common::{COMMON, is_common};
 use super::dictionary::BUILT_IN;
 use super::features::{Blame, FEATURES, Feature, Features};
 use super::fold::Folded;
 use super::hits::{self, Hit};
+use super::judge::Judge;
 use super::model::Model;
 use super::ngram::{self, NGram};
 use super::token::{Token, Tokens};
@@ -18,10 +20,12 @@ use super::{Explanation, Reason};
 #[derive(Debug, Default)]
 pub(super) struct Reader {
     pub(super) folded: Folded,
-    tokens: Tokens,
+    pub(super) tokens: Tokens,
     pub(super) hits: Vec<Hit>,
     pub(super) features: Features,
     pub(super) ngrams: Vec<NGram>,
+    /// What the token model needs.
+    pub(super) scratch: Scratch,
     /// What the words of the text added; kept for its room.
     found: Vec<Found>,
 }
@@ -43,7 +47,7 @@ impl Reader {
 
     /// Hands over what each word added to the log-odds under the model: all of it, in no special
     /// order.
-    fn contributions(&self, model: &Model, mut each: impl FnMut(Found)) {
+    pub(super) fn contributions(&self, model: &Model, mut each: impl FnMut(Found)) {
         // What an event adds for each unit of its amount.
         let mut rates = [0.0_f32; FEATURES];
         for event in &self.features.events {
@@ -101,10 +105,10 @@ impl Reader {
 
     /// The weightiest reasons for a person: one for each place in the text, named by the weightiest
     /// feature there rather than by the bare word.
-    pub(super) fn reasons(&mut self, model: &Model, most: usize) -> Vec<Reason> {
+    pub(super) fn reasons(&mut self, judge: &Judge, most: usize) -> Vec<Reason> {
         let mut found = std::mem::take(&mut self.found);
         found.clear();
-        self.contributions(model, |one| found.push(one));
+        judge.contributions(self, |one| found.push(one));
         found.sort_unstable_by_key(Found::place);
         let mut reasons = Vec::new();
         for group in found.chunk_by(|a, b| a.place() == b.place()) {
@@ -145,9 +149,11 @@ impl Reader {
     }
 
     /// Takes the score of the text apart.
-    pub(super) fn explain(&self, model: &Model, flamebait: super::Flamebait) -> Explanation {
-        let mut contributions = Vec::new();
-        self.contributions(model, |found| contributions.push(self.reason(&found)));
+    pub(super) fn explain(&mut self, judge: &Judge, flamebait: super::Flamebait) -> Explanation {
+        let log_odds = judge.log_odds(self);
+        let mut found = Vec::new();
+        judge.contributions(self, |one| found.push(one));
+        let mut contributions: Vec<Reason> = found.iter().map(|one| self.reason(one)).collect();
         contributions.sort_by(|a, b| {
             (a.span.start, a.span.end, a.kind).cmp(&(b.span.start, b.span.end, b.kind))
         });
@@ -158,26 +164,26 @@ impl Reader {
             }
             same
         });
-        let log_odds = model.log_odds(&self.features, &self.ngrams);
-        let categories = self.categories(model);
-        Explanation { flamebait, bias: model.bias(), contributions, categories, log_odds }
+        let bias = log_odds - contributions.iter().map(|reason| reason.weight).sum::<f32>();
+        let categories = self.categories(&judge.model);
+        Explanation { flamebait, bias, contributions, categories, log_odds }
     }
 }
 
 /// What something in the text added to the log-odds.
 #[derive(Clone, Copy, Debug)]
-struct Found {
-    kind: &'static str,
+pub(super) struct Found {
+    pub(super) kind: &'static str,
     /// First and last token.
-    first: u32,
-    last: u32,
-    weight: f32,
+    pub(super) first: u32,
+    pub(super) last: u32,
+    pub(super) weight: f32,
     /// Only the word itself speaks, no feature.
-    bare: bool,
+    pub(super) bare: bool,
 }
 
 impl Found {
-    fn new(kind: &'static str, first: u32, last: u32, weight: f32) -> Self {
+    pub(super) fn new(kind: &'static str, first: u32, last: u32, weight: f32) -> Self {
         Self { kind, first, last, weight, bare: false }
     }
 

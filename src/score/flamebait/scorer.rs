@@ -3,8 +3,12 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt::Write;
+use std::sync::LazyLock;
 
+use super::accurate::TokenModel;
 use super::category::Category;
+use super::dictionary;
+use super::judge::Judge;
 use super::model::Model;
 use super::reader::Reader;
 use super::target::{self, Names, Surroundings};
@@ -17,14 +21,15 @@ use crate::table::{Cell, Column, Rows};
 /// Scores how likely comments are to provoke hostile answers.
 #[derive(Clone, Debug)]
 pub struct FlamebaitScorer {
-    model: Cow<'static, Model>,
+    judge: Judge,
 }
 
 /// Makes a scorer.
 pub type Make = fn() -> FlamebaitScorer;
 
 /// The models that are built in, by the names that users give them.
-pub static BUILT_IN: &[(&str, Make)] = &[("fast", FlamebaitScorer::default)];
+pub static BUILT_IN: &[(&str, Make)] =
+    &[("fast", FlamebaitScorer::default), ("accurate", FlamebaitScorer::accurate)];
 
 /// How many reasons a report names.
 const MOST_REASONS: usize = 8;
@@ -34,9 +39,9 @@ thread_local! {
 }
 
 impl Default for FlamebaitScorer {
-    /// Scores by the model that is built in.
+    /// Scores by the additive model that is built in.
     fn default() -> Self {
-        Self { model: Cow::Borrowed(Model::fast()) }
+        Self::new(Judge { model: Cow::Borrowed(Model::fast()), tokens: None })
     }
 }
 
@@ -44,7 +49,21 @@ impl FlamebaitScorer {
     /// Scores by another model.
     #[must_use]
     pub fn with_model(model: Model) -> Self {
-        Self { model: Cow::Owned(model) }
+        Self::new(Judge { model: Cow::Owned(model), tokens: None })
+    }
+
+    /// Scores by the models that are built in, the additive one and the token model together:
+    /// right more often, and slower.
+    #[must_use]
+    pub fn accurate() -> Self {
+        let tokens = TokenModel::built_in();
+        Self::new(Judge { model: Cow::Borrowed(Model::fast()), tokens })
+    }
+
+    /// Reads the lexicons, if that is not done yet: the first text need not wait for them.
+    fn new(judge: Judge) -> Self {
+        LazyLock::force(&dictionary::BUILT_IN);
+        Self { judge }
     }
 
     /// Scores by the built-in model of that name, such as `fast`; `None` if there is none.
@@ -68,13 +87,13 @@ impl FlamebaitScorer {
         READER.with_borrow_mut(|reader| {
             reader.read(text);
             let flamebait = self.sum_up(reader, alone(&Names::default()));
-            reader.explain(&self.model, flamebait)
+            reader.explain(&self.judge, flamebait)
         })
     }
 
     /// What a report says about the text that was read.
     fn sum_up(&self, reader: &mut Reader, surroundings: Surroundings<'_>) -> Flamebait {
-        let log_odds = self.model.log_odds(&reader.features, &reader.ngrams);
+        let log_odds = self.judge.log_odds(reader);
         let score = (sigmoid(log_odds) * 1e4).round() / 1e4;
         let label = Label::of(score);
         if label == Label::Calm {
@@ -89,9 +108,9 @@ impl FlamebaitScorer {
         Flamebait {
             score,
             label,
-            categories: strong(reader.categories(&self.model)),
+            categories: strong(reader.categories(&self.judge.model)),
             target: target::find(reader.tokens(), &reader.hits, surroundings),
-            reasons: reader.reasons(&self.model, MOST_REASONS),
+            reasons: reader.reasons(&self.judge, MOST_REASONS),
         }
     }
 }
@@ -139,7 +158,7 @@ const COLUMNS: [Column; 5] = [
 
 impl Scorer for FlamebaitScorer {
     fn name(&self) -> &str {
-        self.model.name()
+        self.judge.name()
     }
 
     fn columns(&self) -> &'static [Column] {

@@ -23,7 +23,7 @@ use crate::score::flamebait::ngram::{BITS, BUCKETS};
 const MAGIC: &[u8] = b"TWFLAME";
 const VERSION: u8 = b'1';
 /// The length of the checksum at its end.
-const CHECKSUM: usize = 8;
+pub(in crate::score::flamebait) const CHECKSUM: usize = 8;
 /// No model has as many bytes as this.
 const TOO_LONG: u64 = 1 << 20;
 /// No weight that was fitted is as large as this.
@@ -73,9 +73,10 @@ impl Model {
 }
 
 const FOREIGN: &str = "is no flamebait model; name one that `threadwarden train` wrote";
-const OTHER_VERSION: &str =
+pub(in crate::score::flamebait) const OTHER_VERSION: &str =
     "was made by another version of Threadwarden; train it again with this one";
-const DAMAGED: &str = "is cut short or damaged; copy it again, or train it again";
+pub(in crate::score::flamebait) const DAMAGED: &str =
+    "is cut short or damaged; copy it again, or train it again";
 
 fn read(bytes: &[u8]) -> Result<Model, &'static str> {
     let Some(body) = bytes.strip_prefix(MAGIC) else {
@@ -118,29 +119,29 @@ pub(super) fn fitting(name: &str) -> String {
 }
 
 /// The rest of a file.
-struct Bytes<'a>(&'a [u8]);
+pub(in crate::score::flamebait) struct Bytes<'a>(pub(in crate::score::flamebait) &'a [u8]);
 
 impl<'a> Bytes<'a> {
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
+    pub(in crate::score::flamebait) fn take(&mut self, length: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         Some(taken)
     }
 
-    fn number(&mut self) -> Option<f32> {
+    pub(in crate::score::flamebait) fn number(&mut self) -> Option<f32> {
         let bytes = self.take(4)?.try_into().ok()?;
         Some(f32::from_le_bytes(bytes))
     }
 }
 
 /// Eight bytes that change when the features or the number of buckets do.
-fn fingerprint() -> [u8; CHECKSUM] {
+pub(in crate::score::flamebait) fn fingerprint() -> [u8; CHECKSUM] {
     let names = Feature::ALL.iter().map(|feature| feature.name());
     let text = names.fold(BITS.to_string(), |text, name| text + " " + name);
     checksum(text.as_bytes())
 }
 
-pub(super) fn checksum(bytes: &[u8]) -> [u8; CHECKSUM] {
+pub(in crate::score::flamebait) fn checksum(bytes: &[u8]) -> [u8; CHECKSUM] {
     let mut first = [0; CHECKSUM];
     first.copy_from_slice(&Sha256::digest(bytes)[..CHECKSUM]);
     first
@@ -152,7 +153,10 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{BUCKETS, Feature, Model, checksum};
+    use crate::score::flamebait::FlamebaitScorer;
 
     fn message(bytes: &[u8]) -> String {
         Model::read("my.model", bytes).unwrap_err().to_string()
@@ -231,6 +235,22 @@ mod tests {
         }
         assert!(message(&sealed(|bytes| bytes[18] = b'\n')).contains("damaged"));
         assert!(message(&sealed(|bytes| bytes.push(0))).contains("damaged"));
+    }
+
+    proptest! {
+        /// Whatever numbers pass the checks, a score is a score.
+        #[test]
+        fn no_model_that_is_read_breaks_the_scorer(place in 0..700_usize, value in any::<f32>()) {
+            let numbers = 17 + Model::fast().name().len();
+            let place = numbers + place * 4 % (8 + 8 * Feature::ALL.len());
+            let bytes =
+                sealed(|bytes| bytes[place..place + 4].copy_from_slice(&value.to_le_bytes()));
+            if let Ok(model) = Model::read("m", &bytes) {
+                let scorer = FlamebaitScorer::with_model(model);
+                let found = scorer.explain("You are such a stupid idiot, shut up!!");
+                prop_assert!((0.0..=1.0).contains(&found.flamebait.score));
+            }
+        }
     }
 
     #[test]

@@ -15,6 +15,10 @@ const PENALTIES: [f64; 7] = [CALIBRATES, 100.0, 30.0, 10.0, 3.0, 1.0, 0.3];
 const CALIBRATES: f64 = 1e3;
 /// With fewer rows than this the model is calibrated only: what moves it further may be chance.
 const ENOUGH_TO_MOVE: usize = 80;
+/// How many standard errors a smaller change may lose and still be chosen, and how many where there
+/// are this many rows.
+const CAUTION: f64 = 1.0;
+const LESS_CAUTION: (usize, f64) = (200, 0.5);
 /// From this target on a row is one of flamebait.
 const POSITIVE: f64 = 0.5;
 
@@ -39,9 +43,9 @@ pub struct Adapted {
 /// Fits `base` to further labelled comments and calls the result `name`.
 ///
 /// How far the new model may move away is chosen by cross-validation on the rows: it moves as little
-/// as is within one standard error of what serves rows best that it has not seen (the rule of one
-/// standard error of Breiman, Friedman, Olshen and Stone, 1984). It does not move at all if nothing
-/// helps or if there are fewer than [`FEWEST`] rows of either kind.
+/// as is within one standard error, or half of one with 200 rows, of what serves rows best that it has
+/// not seen (after the rule of one standard error of Breiman, Friedman, Olshen and Stone, 1984). It
+/// does not move at all if nothing helps or if there are fewer than [`FEWEST`] rows of either kind.
 #[must_use]
 pub fn adapt(base: &Model, name: &str, rows: &[Labelled]) -> Adapted {
     let mut examples = examples(rows);
@@ -87,7 +91,8 @@ fn best_penalty(
         candidates.push(Candidate::of(Some(penalty), examples, unseen));
     }
     let best = candidates.iter().min_by(|a, b| a.total().total_cmp(&b.total()))?;
-    let chosen = candidates.iter().find(|candidate| candidate.is_nearly(best))?;
+    let caution = if rows.len() < LESS_CAUTION.0 { CAUTION } else { LESS_CAUTION.1 };
+    let chosen = candidates.iter().find(|candidate| candidate.is_nearly(best, caution))?;
     Some((chosen.penalty?, chosen.log_odds.clone()))
 }
 
@@ -110,13 +115,13 @@ impl Candidate {
         self.losses.iter().sum()
     }
 
-    /// Whether it loses no more than one standard error more than `best`, row by row.
-    fn is_nearly(&self, best: &Self) -> bool {
+    /// Whether it loses no more than `caution` standard errors more than `best`, row by row.
+    fn is_nearly(&self, best: &Self, caution: f64) -> bool {
         let more: Vec<f64> = self.losses.iter().zip(&best.losses).map(|(a, b)| a - b).collect();
         let total: f64 = more.iter().sum();
         let mean = total / more.len() as f64;
         let scatter: f64 = more.iter().map(|more| (more - mean).powi(2)).sum();
-        total <= scatter.sqrt()
+        total <= caution * scatter.sqrt()
     }
 }
 
@@ -203,6 +208,24 @@ mod tests {
         let taught = adapt(Model::fast(), "site", &rows[..12]);
         assert_eq!(taught.model, Model::fast().renamed("site"));
         assert_eq!((taught.penalty, &taught.after), (None, &taught.before));
+    }
+
+    #[test]
+    fn no_decisions_turn_the_scores_round() {
+        let subjects = ["road", "bridge", "garden", "council", "match", "film"];
+        let of = |text: &str, target| {
+            subjects.map(|subject| row(format!("{text} about the {subject}"), target))
+        };
+        let rows = [
+            of("You are a stupid idiot", 0.0),
+            of("Shut up, you clown,", 0.0),
+            of("Thank you for the article", 1.0),
+            of("I like what it says", 1.0),
+        ];
+        let adapted = adapt(Model::fast(), "site", &rows.concat());
+        assert_ne!(adapted.penalty, None);
+        let taught = FlamebaitScorer::with_model(adapted.model);
+        assert!(taught.assess("You moron").score > taught.assess("A lovely picture").score);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The list of files that a shipped model is fitted to.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
@@ -11,10 +11,17 @@ use crate::lexicon;
 
 /// Which files a model is fitted to, by name and checksum, and how much each counts.
 ///
-/// A table with the fields file, SHA-256, source, rows (`all` or `positives`) and weight.
+/// A table with the fields file, SHA-256, source, rows, weight, and weight without label. Rows are
+/// `all` or `positives`, whose labels count, or `none`; what the others weigh each is the last
+/// field. A line whose rows are `soft` names a file beside the manifest with the probabilities that
+/// a larger model gives to every row, and its weight is their share in the targets: such a file has
+/// a line for each file of rows, its name and two hexadecimal digits a row, in 255ths.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Manifest {
     files: Vec<File>,
+    soft: Option<File>,
+    /// Where the soft labels lie.
+    folder: PathBuf,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -23,8 +30,27 @@ struct File {
     sha256: String,
     /// Files of one source share its weight.
     source: String,
-    only_positives: bool,
+    rows: Rows,
     weight: f64,
+    weight_without_label: f64,
+}
+
+/// Which rows of a file count by their labels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Rows {
+    All,
+    Positives,
+    None,
+    /// The file holds soft labels, not rows.
+    Soft,
+}
+
+/// A row before its weight is known.
+struct Candidate<'m> {
+    row: Labelled,
+    file: &'m File,
+    labelled: bool,
+    soft: Option<f64>,
 }
 
 /// From this target on a row is positive.
@@ -33,32 +59,44 @@ const POSITIVE: f64 = 0.5;
 const MOST_ROWS: f64 = 8000.0;
 
 impl Manifest {
-    /// Reads a manifest; `name` is for messages.
+    /// Reads a manifest; `name` is its path.
     ///
     /// # Errors
     ///
     /// [`Error::Lexicon`] with the line that is not of the form.
     pub fn parse(name: &str, table: &str) -> Result<Self> {
         let file = |(line, fields): (usize, Vec<&str>)| {
-            let [file, sha256, source, rows, _] = fields[..] else {
-                let form = "expected file, SHA-256, source, rows and weight, separated by tabs";
+            let [file, sha256, source, rows, ..] = fields[..] else {
+                let form = "expected file, SHA-256, source, rows and weights, separated by tabs";
                 return Err(lexicon::fault(name, line, form));
             };
-            let only_positives = match rows {
-                "all" => false,
-                "positives" => true,
-                _ => return Err(lexicon::fault(name, line, "rows should be `all` or `positives`")),
+            let rows = match rows {
+                "all" => Rows::All,
+                "positives" => Rows::Positives,
+                "none" => Rows::None,
+                "soft" => Rows::Soft,
+                _ => {
+                    let form = "rows should be `all`, `positives`, `none` or `soft`";
+                    return Err(lexicon::fault(name, line, form));
+                }
             };
-            let weight = lexicon::number(name, line, &fields, 4)?;
             Ok(File {
                 name: file.into(),
                 sha256: sha256.into(),
                 source: source.into(),
-                only_positives,
-                weight,
+                rows,
+                weight: lexicon::number(name, line, &fields, 4)?,
+                weight_without_label: match rows {
+                    Rows::All | Rows::Soft => 0.0,
+                    Rows::Positives | Rows::None => lexicon::number(name, line, &fields, 5)?,
+                },
             })
         };
-        Ok(Self { files: lexicon::entries(table).map(file).collect::<Result<_>>()? })
+        let files = lexicon::entries(table).map(file).collect::<Result<Vec<_>>>()?;
+        let (mut soft, files): (Vec<_>, _) =
+            files.into_iter().partition(|file| file.rows == Rows::Soft);
+        let folder = Path::new(name).parent().unwrap_or(Path::new("")).to_owned();
+        Ok(Self { files, soft: soft.pop(), folder })
     }
 
     /// Reads the files from `folder`. Each source gets a total weight by its size, half of it for
@@ -69,57 +107,96 @@ impl Manifest {
     /// [`Error::Read`] or [`Error::Labels`] if a file is missing, is not the one that the manifest
     /// means, or is not of the form.
     pub fn read(&self, folder: &Path) -> Result<Vec<Labelled>> {
-        let mut rows = Vec::new();
-        let mut sources = Vec::new();
+        let soft = self.soft.as_ref().map(|file| file.read(&self.folder)).transpose()?;
+        let mut candidates = Vec::new();
         for file in &self.files {
-            let path = folder.join(&file.name);
-            let name = path.display().to_string();
-            let bytes =
-                fs::read(&path).map_err(|source| Error::Read { name: name.clone(), source })?;
-            if hex(&Sha256::digest(&bytes)) != file.sha256 {
-                let reason =
-                    "this is not the file that the manifest means: its SHA-256 differs".into();
+            let (name, bytes) = file.read(folder)?;
+            let rows = read_labelled(&name, &bytes[..])?;
+            let soft = soft.as_ref().and_then(|(_, table)| probabilities(table, &file.name));
+            if soft.as_ref().is_some_and(|soft| soft.len() != rows.len()) {
+                let reason = "the soft labels are not those of its rows".into();
                 return Err(Error::Labels { name, reason });
             }
-            let mut read = read_labelled(&name, &bytes[..])?;
-            read.retain(|row| row.target >= POSITIVE || !file.only_positives);
-            sources.extend(read.iter().map(|_| (file.source.as_str(), file.weight)));
-            rows.append(&mut read);
+            candidates.extend(rows.into_iter().enumerate().map(|(number, row)| Candidate {
+                labelled: match file.rows {
+                    Rows::All => true,
+                    Rows::Positives => row.target >= POSITIVE,
+                    Rows::None | Rows::Soft => false,
+                },
+                soft: soft.as_ref().map(|soft| soft[number]),
+                row,
+                file,
+            }));
         }
-        weigh(&mut rows, &sources);
-        Ok(rows)
+        weigh(&mut candidates);
+        let share = self.soft.as_ref().map_or(0.0, |file| file.weight);
+        Ok(candidates.into_iter().filter_map(|candidate| candidate.settled(share)).collect())
     }
 }
 
-/// Shares out the weight of each source among its rows.
-fn weigh(rows: &mut [Labelled], sources: &[(&str, f64)]) {
-    let is_positive = |row: &Labelled| row.target >= POSITIVE;
-    let mut totals = Vec::new();
-    for (row, &(source, weight)) in rows.iter().zip(sources) {
-        let size = sources.iter().filter(|other| other.0 == source).count();
-        let known = totals
-            .iter()
-            .position(|&(name, positive, _)| (name, positive) == (source, is_positive(row)));
-        if known.is_none() {
-            let twins = rows.iter().zip(sources).filter(|(other, other_source)| {
-                other_source.0 == source && is_positive(other) == is_positive(row)
-            });
-            // Sizes are far below 2^52.
-            #[allow(clippy::cast_precision_loss)]
-            let each = weight * f64::min(MOST_ROWS, size as f64) / 2.0 / twins.count() as f64;
-            totals.push((source, is_positive(row), each));
+impl File {
+    /// Its path and its bytes.
+    fn read(&self, folder: &Path) -> Result<(String, Vec<u8>)> {
+        let path = folder.join(&self.name);
+        let name = path.display().to_string();
+        let bytes = fs::read(&path).map_err(|source| Error::Read { name: name.clone(), source })?;
+        if hex(&Sha256::digest(&bytes)) != self.sha256 {
+            let reason = "this is not the file that the manifest means: its SHA-256 differs".into();
+            return Err(Error::Labels { name, reason });
         }
+        Ok((name, bytes))
     }
-    for (row, &(source, _)) in rows.iter_mut().zip(sources) {
-        let cell = totals
-            .iter()
-            .find(|&&(name, positive, _)| (name, positive) == (source, is_positive(row)));
-        row.weight = cell.map_or(0.0, |cell| cell.2);
+}
+
+/// The soft labels of the rows of `file`, if there are any; what is no number ends them.
+fn probabilities(table: &[u8], file: &str) -> Option<Vec<f64>> {
+    let table = String::from_utf8_lossy(table);
+    let lines = table.lines().filter_map(|line| line.split_once('\t'));
+    let digits = lines.filter(|line| line.0 == file).map(|line| line.1).next()?;
+    let pairs = digits.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).unwrap_or("?"));
+    let numbers = pairs.map_while(|pair| u8::from_str_radix(pair, 16).ok());
+    Some(numbers.map(|number| f64::from(number) / 255.0).collect())
+}
+
+impl Candidate<'_> {
+    /// The row with its target: `share` of it is the soft label, all of it without a label. None if
+    /// the row has neither.
+    fn settled(mut self, share: f64) -> Option<Labelled> {
+        match (self.labelled, self.soft) {
+            (true, Some(soft)) => self.row.target += share * (soft - self.row.target),
+            (true, None) => {}
+            (false, Some(soft)) if self.file.weight_without_label > 0.0 => {
+                self.row.target = soft;
+                self.row.weight = self.file.weight_without_label;
+            }
+            (false, _) => return None,
+        }
+        Some(self.row)
     }
-    #[allow(clippy::cast_precision_loss)]
-    let mean = rows.iter().map(|row| row.weight).sum::<f64>() / rows.len().max(1) as f64;
-    for row in rows {
-        row.weight /= mean;
+}
+
+/// Shares out the weight of each source among its rows with labels.
+fn weigh(candidates: &mut [Candidate<'_>]) {
+    let is_positive = |candidate: &Candidate| candidate.row.target >= POSITIVE;
+    let mut sizes: Vec<(&str, [f64; 2])> = Vec::new();
+    for candidate in candidates.iter().filter(|candidate| candidate.labelled) {
+        let source = candidate.file.source.as_str();
+        let known = sizes.iter().position(|size| size.0 == source).unwrap_or(sizes.len());
+        if known == sizes.len() {
+            sizes.push((source, [0.0; 2]));
+        }
+        sizes[known].1[usize::from(is_positive(candidate))] += 1.0;
+    }
+    let (mut total, mut count) = (0.0, 0.0);
+    for candidate in candidates.iter_mut().filter(|candidate| candidate.labelled) {
+        let size = sizes.iter().find(|size| size.0 == candidate.file.source).map(|size| size.1);
+        let size = size.unwrap_or([1.0; 2]);
+        let of_source = candidate.file.weight * f64::min(MOST_ROWS, size[0] + size[1]);
+        candidate.row.weight = of_source / 2.0 / size[usize::from(is_positive(candidate))];
+        (total, count) = (total + candidate.row.weight, count + 1.0);
+    }
+    for candidate in candidates.iter_mut().filter(|candidate| candidate.labelled) {
+        candidate.row.weight *= f64::max(count, 1.0) / f64::max(total, f64::MIN_POSITIVE);
     }
 }
 

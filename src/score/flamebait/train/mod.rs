@@ -5,6 +5,7 @@
 
 mod adapt;
 mod example;
+mod export;
 mod fit;
 mod folds;
 mod labelled;
@@ -14,6 +15,7 @@ mod neutral;
 mod solve;
 
 pub use adapt::{Adapted, FEWEST, adapt};
+pub use export::FrontEnd;
 pub use fit::fit;
 pub use labelled::{Labelled, read_labelled, target};
 pub use manifest::Manifest;

@@ -11,6 +11,9 @@ pub(super) const SCALE: f64 = 0.15;
 pub(super) const LIMIT: f64 = 4.0;
 /// How strongly the slope is held back: little, for it is a single number.
 const SLOPE_PENALTY: f64 = 5.0;
+/// At least a quarter of the log-odds that the examples begin with is left: few rows may say that
+/// all scores are the wrong way round, which is chance.
+const LEAST_SLOPE: f64 = -0.75;
 /// How long to search.
 const ROUNDS: usize = 300;
 const TOLERANCE: f64 = 1e-4;
@@ -73,7 +76,11 @@ pub(super) fn solve(examples: &[&Example], scales: &[f64; FEATURES], penalty: f6
         buckets[bucket as usize] = weight * scale;
     }
     let features = std::array::from_fn(|index| weights[index] * scales[index]);
-    Solution { bias: weights[bias], slope: weights[slope], features, buckets }
+    let kept = weights[slope].max(LEAST_SLOPE);
+    let weight: f64 = examples.iter().map(|example| example.weight).sum();
+    let start: f64 = examples.iter().map(|example| example.weight * example.start).sum();
+    let bias = weights[bias] + (weights[slope] - kept) * start / weight.max(f64::MIN_POSITIVE);
+    Solution { bias, slope: kept, features, buckets }
 }
 
 /// The buckets that the examples use, numbered anew.
