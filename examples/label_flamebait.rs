@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
-                reason = "from 0 to 255"
+                reason = "between 0 and 255"
             )]
             let share = (255.0 * odds / (1.0 + odds)).round() as u8;
             format!("{share:02x}")
