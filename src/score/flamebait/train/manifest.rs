@@ -203,3 +203,45 @@ fn weigh(candidates: &mut [Candidate<'_>]) {
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{Digest, Labelled, Manifest, Sha256, hex};
+    use crate::error::Result;
+
+    const ROWS: &str = "text,label\nhot,1\ncold,0\n";
+
+    /// What a manifest with these rows and soft labels says.
+    fn read(soft: &str) -> Result<Vec<Labelled>> {
+        let folder = tempfile::tempdir().unwrap();
+        let line = |name: &str, content: &str, rest: &str| {
+            fs::write(folder.path().join(name), content).unwrap();
+            format!("{name}\t{}\tsource\t{rest}\n", hex(&Sha256::digest(content)))
+        };
+        let rows = line("rows.csv", ROWS, "positives\t1\t0.6");
+        let table = rows + &line("soft.tsv", soft, "soft\t0.5");
+        let name = folder.path().join("manifest.tsv").display().to_string();
+        Manifest::parse(&name, &table)?.read(folder.path())
+    }
+
+    #[test]
+    fn a_soft_label_has_its_share_and_stands_alone_where_the_label_does_not_count() {
+        let rows = read("rows.csv\t3366\n").unwrap();
+        let found: Vec<_> = rows.iter().map(|row| (row.target, row.weight)).collect();
+        assert_eq!(found, [(0.6, 1.0), (0.4, 0.6)]);
+    }
+
+    #[test]
+    fn without_soft_labels_only_labels_count() {
+        let rows = read("other.csv\t00\n").unwrap();
+        assert_eq!(rows.iter().map(|row| row.text.as_str()).collect::<Vec<_>>(), ["hot"]);
+    }
+
+    #[test]
+    fn soft_labels_of_other_rows_are_refused() {
+        let fault = read("rows.csv\t33\n").unwrap_err().to_string();
+        assert!(fault.contains("the soft labels are not those of its rows"), "{fault}");
+    }
+}
