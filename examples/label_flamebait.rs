@@ -18,7 +18,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         let digits = |text: &str| {
             let score = scorer.assess(text).score;
             let odds = score / (1.0 - score).max(1e-4) / ODDS;
-            format!("{:02x}", (255.0 * odds / (1.0 + odds)).round() as u8)
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "between 0 and 255"
+            )]
+            let share = (255.0 * odds / (1.0 + odds)).round() as u8;
+            format!("{share:02x}")
         };
         let rows = read_labelled(&path, std::fs::File::open(&path)?)?;
         let digits: String = rows.iter().map(|row| digits(&row.text)).collect();
