@@ -208,6 +208,50 @@ fn the_first_in_the_queue_can_be_chosen_by_other_weights() {
 }
 
 #[test]
+fn thresholds_move_labels_and_what_goes_by_them_but_no_score() {
+    let folder = empty_folder();
+    let dump = "{\"id\": \"a\", \"author\": \"Ann\", \"text\": \"Hello.\"}\n{\"id\": \"b\", \"author\": \"Ben\", \"parent_id\": \"a\", \"text\": \"You are such a stupid idiot!\"}\n";
+    let scored = |thresholds: &str| {
+        let arguments = ["score", "-", "--thresholds", thresholds, "-o", "r.jsonl", "-o", "r.html"];
+        let threads = ["--threads-report", "threads.jsonl"];
+        said(&threadwarden(folder.path(), &[&arguments[..], &threads].concat(), dump), 0);
+        let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+        let rows = read("r.jsonl") + &read("threads.jsonl");
+        let rows = rows.lines().map(|row| serde_json::from_str(row).unwrap());
+        (rows.collect::<Vec<serde_json::Value>>(), read("r.html"))
+    };
+    let (usual, _) = scored("heated=0.5");
+    assert_eq!(usual[1]["flamebait_label"], "flamebait");
+    assert_eq!((&usual[0]["drew_fire"], &usual[2]["attacks"]), (&1.into(), &1.into()));
+    let (strict, page) = scored("heated=0.9999,flamebait=1");
+    assert_eq!(strict[1]["flamebait_label"], "calm");
+    assert_eq!((&strict[0]["drew_fire"], &strict[2]["attacks"]), (&0.into(), &0.into()));
+    for column in ["flamebait_categories", "flamebait_target", "flamebait_reasons"] {
+        assert_ne!(usual[1][column], strict[1][column], "{column}");
+    }
+    assert_eq!(
+        (&usual[1]["flamebait"], &usual[1]["heat"]),
+        (&strict[1]["flamebait"], &strict[1]["heat"])
+    );
+    assert!(page.contains("0.9999"), "{page}");
+}
+
+#[test]
+fn thresholds_out_of_range_or_out_of_order_are_refused() {
+    let folder = empty_folder();
+    for (thresholds, expected) in [
+        ("heated=0.9", "heated=0.9 is above flamebait=0.75"),
+        ("flamebait=1.5", "write a number from 0 to 1"),
+        ("hot=0.5", "there are heated, flamebait"),
+        ("heated", "write a number from 0 to 1"),
+    ] {
+        let arguments = ["score", "-", "--thresholds", thresholds];
+        let said = said(&threadwarden(folder.path(), &arguments, HOSTILE), 2);
+        assert!(said.contains(expected), "{said}");
+    }
+}
+
+#[test]
 fn threads_and_authors_have_reports_of_their_own() {
     let folder = empty_folder();
     let row = |id: &str, thread: &str, author: &str, parent: &str, text: &str| {

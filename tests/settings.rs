@@ -43,10 +43,36 @@ fn a_setting_that_no_flag_would_take_is_the_files_fault() {
 }
 
 #[test]
+fn a_wrong_number_is_found_in_its_own_section() {
+    let folder = empty_folder();
+    let settings = "[priority]\nflamebait = 0.5\n\n[thresholds]\nflamebait = 3\n";
+    fs::write(folder.path().join("threadwarden.toml"), settings).unwrap();
+    let said = said(&threadwarden(folder.path(), &["score", "-"], TWO_LINES), 2);
+    assert!(said.contains("threadwarden.toml:5: invalid value 'flamebait=3'"), "{said}");
+}
+
+#[test]
+fn thresholds_of_the_settings_label_in_every_command_that_labels() {
+    let folder = empty_folder();
+    fs::write(folder.path().join("threadwarden.toml"), "[thresholds]\nheated = 0\n").unwrap();
+    for (arguments, expected) in [
+        (&["score", "-"][..], ",heated,"),
+        (&["summary", "-"], "0 flamebait, 2 heated, 0 calm"),
+        (&["explain", "-"], ": heated\n"),
+    ] {
+        let output = threadwarden(folder.path(), arguments, TWO_LINES);
+        let shown = String::from_utf8(output.stdout).unwrap();
+        assert!(shown.contains(expected), "{arguments:?}: {shown}");
+    }
+    said(&threadwarden(folder.path(), &["tree", "-"], TWO_LINES), 0);
+}
+
+#[test]
 fn unknown_names_in_tables_of_settings_are_shown_with_their_place() {
     let folder = empty_folder();
     for (settings, place) in [
         ("[priority]\nhaet = 0.2\n", "line 2, column 1"),
+        ("[thresholds]\ncalm = 0.2\n", "line 2, column 1"),
         ("[read]\nmap = { txet = \"body\" }\n", "line 2, column 9"),
     ] {
         fs::write(folder.path().join("threadwarden.toml"), settings).unwrap();
@@ -63,11 +89,13 @@ fn what_config_shows_is_a_settings_file_with_the_same_settings() {
         said(&output, 0);
         String::from_utf8(output.stdout).unwrap()
     };
-    let settings = "[read]\nmap = { text = \"a \\\"b\\\" \\u0001\" }\n[report]\ndecisions = [\"keep\", \"ban\"]\ncolumns = [\"comment_id\", \"text\"]\n[priority]\nheat = 1\n";
+    let settings = "[read]\nmap = { text = \"a \\\"b\\\" \\u0001\" }\n[report]\ndecisions = [\"keep\", \"ban\"]\ncolumns = [\"comment_id\", \"text\"]\n[priority]\nheat = 1\n[thresholds]\nheated = 0.4\n";
     fs::write(folder.path().join("mine.toml"), settings).unwrap();
     let first = shown(&["config", "--config", "mine.toml"]);
     assert!(first.contains("columns = [\"comment_id\", \"text\"]  # mine.toml"), "{first}");
     assert!(first.contains("heat = 1  # mine.toml\ntarget = 0.05  # default"), "{first}");
+    let thresholds = "[thresholds]\nheated = 0.4  # mine.toml\nflamebait = 0.75  # default";
+    assert!(first.contains(thresholds), "{first}");
     fs::write(folder.path().join("shown.toml"), &first).unwrap();
     let values = |shown: &str| {
         let lines = shown.lines().skip(1).filter(|line| !line.starts_with('#'));

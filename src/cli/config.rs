@@ -47,6 +47,7 @@ struct Settings {
     report: Report,
     decisions: Decisions,
     priority: Priority,
+    thresholds: Thresholds,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -113,6 +114,13 @@ struct Priority {
 }
 
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Thresholds {
+    heated: Option<f64>,
+    flamebait: Option<f64>,
+}
+
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct Decisions {
     yes: Vec<String>,
@@ -148,7 +156,7 @@ enum Kind {
 /// All settings, in the order in which they are shown; lexicons and models lie beside the file in
 /// `folder`.
 fn settings(file: Settings, folder: &Path) -> Vec<Setting> {
-    let Settings { read, link, score, report, decisions, priority } = file;
+    let Settings { read, link, score, report, decisions, priority, thresholds } = file;
     let one = |value: Option<String>| value.map(|value| vec![value]);
     let number = |value: Option<f64>| value.map(|value| vec![value.to_string()]);
     let switch = |value: Option<bool>| value.map(|on| vec![on.to_string()]);
@@ -156,13 +164,19 @@ fn settings(file: Settings, folder: &Path) -> Vec<Setting> {
     let pairs = |pairs: Vec<(String, String)>| {
         many(pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect())
     };
+    let numbers = |named: &[(&str, Option<f64>)]| {
+        let named = named.iter();
+        pairs(named.filter_map(|(name, it)| Some(((*name).into(), (*it)?.to_string()))).collect())
+    };
     let Priority { flamebait, heat, target, answers } = priority;
-    let weights =
-        [("flamebait", flamebait), ("heat", heat), ("target", target), ("answers", answers)];
-    let weights = weights
-        .into_iter()
-        .filter_map(|(name, weight)| Some((name.to_owned(), weight?.to_string())))
-        .collect();
+    let weights = numbers(&[
+        ("flamebait", flamebait),
+        ("heat", heat),
+        ("target", target),
+        ("answers", answers),
+    ]);
+    let Thresholds { heated, flamebait } = thresholds;
+    let thresholds = numbers(&[("heated", heated), ("flamebait", flamebait)]);
     let map = read.map.into_iter().map(|(FieldName(name), path)| (name, path)).collect();
     let lexicons = score.lexicon.into_iter().map(|lexicon| match lexicon.split_once('=') {
         Some((what, path)) => format!("{what}={}", folder.join(path).display()),
@@ -202,7 +216,8 @@ fn settings(file: Settings, folder: &Path) -> Vec<Setting> {
         ("report", "columns", many(report.columns), Kind::List, "(all)"),
         ("decisions", "yes", many(decisions.yes), Kind::List, super::decisions::YES),
         ("decisions", "no", many(decisions.no), Kind::List, super::decisions::NO),
-        ("priority", "priority", pairs(weights), Kind::Section, super::score::PRIORITY),
+        ("priority", "priority", weights, Kind::Section, super::score::PRIORITY),
+        ("thresholds", "thresholds", thresholds, Kind::Section, super::score::THRESHOLDS),
     ];
     rows.map(|(section, flag, values, kind, default)| Setting {
         section,
@@ -240,15 +255,19 @@ pub(super) fn line_of(path: &Path, fault: &clap::Error) -> Option<usize> {
         _ => None,
     };
     let flag = said(ContextKind::InvalidArg)?.trim_start_matches('-').split(' ').next()?;
-    let key = match said(ContextKind::InvalidValue).and_then(|value| value.split_once('=')) {
-        Some((name, _)) if flag == "priority" => name,
-        _ => flag,
-    };
+    // What is a section of the file is a flag that takes NAME=NUMBER; sections share names.
+    let (section, key) =
+        match said(ContextKind::InvalidValue).and_then(|value| value.split_once('=')) {
+            Some((name, _)) if ["priority", "thresholds"].contains(&flag) => (Some(flag), name),
+            _ => (None, flag),
+        };
     let text = fs::read_to_string(path).ok()?;
     let names_it = |line: &str| {
         line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='))
     };
-    Some(text.lines().position(names_it)? + 1)
+    let begins = |line: &str| section.is_some_and(|name| line.trim() == format!("[{name}]"));
+    let above = text.lines().position(begins).unwrap_or(0);
+    Some(above + text.lines().skip(above).position(names_it)? + 1)
 }
 
 /// The arguments of a sub-command, with those in front that the file adds to what was typed, and

@@ -39,6 +39,9 @@ pub(super) struct Args {
 
     #[command(flatten)]
     flamebait: args::Flamebait,
+
+    #[command(flatten)]
+    thresholds: args::Thresholds,
 }
 
 /// What adds or takes less log-odds than this is summed up, and so are common words.
@@ -61,7 +64,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
         })?;
     }
     let sentiment = args.sentiment.analyzer()?.explain(&text);
-    let scorer = args.flamebait.scorer()?;
+    let scorer = args.flamebait.scorer()?.with_thresholds(args.thresholds.get()?);
     let flamebait = scorer.explain(&text);
     let mut output = BufWriter::new(io::stdout().lock());
     let flames =

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use rayon::ThreadPoolBuilder;
 use threadwarden::export::tally::{self, STEPS, Tally};
 use threadwarden::pipeline::{self, Options};
+use threadwarden::score::flamebait::{Label, Thresholds};
 
 use super::{Stop, args, complain_of, inputs, summary, terminal};
 
@@ -67,14 +68,14 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     let paint = Paint(io::stdout().is_terminal() && colours);
     let mut text = terminal::lines(&summary::sentences(&found));
     if found.comments > 0 {
-        draw(&mut text, &mut tally, paint);
+        draw(&mut text, &mut tally, options.score.flamebait.thresholds(), paint);
     }
     io::stdout().lock().write_all(text.as_bytes())?;
     faults.append(found.faults);
     Ok(complain_of(&faults))
 }
 
-fn draw(text: &mut String, tally: &mut Tally, paint: Paint) {
+fn draw(text: &mut String, tally: &mut Tally, thresholds: Thresholds, paint: Paint) {
     histogram(
         text,
         paint,
@@ -88,10 +89,10 @@ fn draw(text: &mut String, tally: &mut Tally, paint: Paint) {
         },
     );
     histogram(text, paint, "Flamebait, from calm to hot", &tally.flamebait, (0.0, 0.05), |step| {
-        match step {
-            0..10 => "",
-            10..15 => YELLOW,
-            _ => RED,
+        match thresholds.label(step as f64 / STEPS as f64) {
+            Label::Calm => "",
+            Label::Heated => YELLOW,
+            Label::Flamebait => RED,
         }
     });
     bars(text, paint, "Kinds of provocation", &tally.categories);

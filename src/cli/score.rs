@@ -100,6 +100,9 @@ pub(super) const DECISIONS: &str = "keep,hide,remove,edit,escalate,unsure";
 /// The weights of what comes first, for people.
 pub(super) const PRIORITY: &str = "flamebait=0.85,heat=0.05,target=0.05,answers=0.05";
 
+/// The thresholds of the labels, for people.
+pub(super) const THRESHOLDS: &str = "heated=0.5,flamebait=0.75";
+
 #[derive(Clone, Copy, ValueEnum)]
 enum Safety {
     /// It gets an apostrophe in front

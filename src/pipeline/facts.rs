@@ -10,7 +10,6 @@ use sha2::{Digest, Sha256};
 use super::{InputSummary, Options, Summary};
 use crate::export::{Input, Run};
 use crate::score::Weights;
-use crate::score::flamebait::Label;
 
 /// The facts of a run that is over; `hashed` says whether a report needs the inputs' hashes.
 pub(super) fn of(summary: &Summary, options: &Options, model: &str, hashed: bool) -> Run {
@@ -29,11 +28,12 @@ fn settings(options: &Options) -> Vec<(String, String)> {
     let confidence = confidence.map_or("as measured".into(), |least| format!("{least}"));
     let Weights { flamebait, heat, target, answers } = options.score.priority;
     let weights = format!("flamebait {flamebait}, heat {heat}, target {target}, answers {answers}");
+    let thresholds = options.score.flamebait.thresholds();
     vec![
         ("priority by".into(), weights),
         ("least confidence of a reply".into(), confidence),
-        ("heated from a flamebait score of".into(), format!("{}", Label::HEATED)),
-        ("flamebait from".into(), format!("{}", Label::FLAMEBAIT)),
+        ("heated from a flamebait score of".into(), format!("{}", thresholds.heated())),
+        ("flamebait from".into(), format!("{}", thresholds.flamebait())),
         ("positive from a sentiment of".into(), "0.05".into()),
         ("negative to".into(), "-0.05".into()),
     ]

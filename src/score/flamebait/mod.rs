@@ -24,6 +24,7 @@ mod ngram;
 mod reader;
 mod scorer;
 mod target;
+mod thresholds;
 mod token;
 mod tokenise;
 pub mod train;
@@ -39,6 +40,7 @@ use std::ops::Range;
 pub use category::Category;
 pub use model::Model;
 pub use scorer::{BUILT_IN, FlamebaitScorer, Make};
+pub use thresholds::Thresholds;
 
 /// Whom an attack is aimed at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,33 +68,27 @@ impl Target {
     }
 }
 
-/// `calm`, `heated` or `flamebait`, by documented thresholds.
+/// `calm`, `heated` or `flamebait`, by documented [`Thresholds`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Label {
     /// Nothing to look at.
     Calm,
-    /// Worth a look: from [`Label::HEATED`].
+    /// Worth a look: from [`Label::HEATED`], if nothing else is asked for.
     Heated,
-    /// Likely to provoke: from [`Label::FLAMEBAIT`].
+    /// Likely to provoke: from [`Label::FLAMEBAIT`], if nothing else is asked for.
     Flamebait,
 }
 
 impl Label {
-    /// From this score a comment is heated.
+    /// From this score a comment is heated by the default thresholds.
     pub const HEATED: f64 = 0.5;
-    /// From this score a comment is flamebait.
+    /// From this score a comment is flamebait by the default thresholds.
     pub const FLAMEBAIT: f64 = 0.75;
 
-    /// The label for a score.
+    /// The label for a score by the default thresholds.
     #[must_use]
     pub fn of(score: f64) -> Self {
-        if score >= Self::FLAMEBAIT {
-            Self::Flamebait
-        } else if score >= Self::HEATED {
-            Self::Heated
-        } else {
-            Self::Calm
-        }
+        Thresholds::default().label(score)
     }
 
     /// The word for it in a report.

@@ -12,7 +12,7 @@ use super::judge::Judge;
 use super::model::Model;
 use super::reader::Reader;
 use super::target::{self, Names, Surroundings};
-use super::{Explanation, Flamebait, Label, Reason};
+use super::{Explanation, Flamebait, Label, Reason, Thresholds};
 use crate::chain::{Link, Thread};
 use crate::comment::Comment;
 use crate::score::{Assessment, Scorer};
@@ -22,6 +22,7 @@ use crate::table::{Cell, Column, Rows};
 #[derive(Clone, Debug)]
 pub struct FlamebaitScorer {
     judge: Judge,
+    thresholds: Thresholds,
 }
 
 /// Makes a scorer.
@@ -63,7 +64,19 @@ impl FlamebaitScorer {
     /// Reads the lexicons, if that is not done yet: the first text need not wait for them.
     fn new(judge: Judge) -> Self {
         LazyLock::force(&dictionary::BUILT_IN);
-        Self { judge }
+        Self { judge, thresholds: Thresholds::default() }
+    }
+
+    /// Labels comments by these thresholds in place of the default ones. Scores stay the same.
+    #[must_use]
+    pub fn with_thresholds(self, thresholds: Thresholds) -> Self {
+        Self { thresholds, ..self }
+    }
+
+    /// The thresholds of the labels.
+    #[must_use]
+    pub fn thresholds(&self) -> Thresholds {
+        self.thresholds
     }
 
     /// Scores by the built-in model of that name, such as `fast`; `None` if there is none.
@@ -95,7 +108,7 @@ impl FlamebaitScorer {
     fn sum_up(&self, reader: &mut Reader, surroundings: Surroundings<'_>) -> Flamebait {
         let log_odds = self.judge.log_odds(reader);
         let score = (sigmoid(log_odds) * 1e4).round() / 1e4;
-        let label = Label::of(score);
+        let label = self.thresholds.label(score);
         if label == Label::Calm {
             return Flamebait {
                 score,
@@ -140,7 +153,7 @@ const COLUMNS: [Column; 5] = [
     ),
     Column::text(
         "flamebait_label",
-        "`calm`, `heated` from 0.5, `flamebait` from 0.75, or `unscored`.",
+        "`calm`, `heated` from 0.5, `flamebait` from 0.75 (unless `--thresholds` says otherwise), or `unscored`.",
     ),
     Column::text(
         "flamebait_categories",
