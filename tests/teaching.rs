@@ -138,7 +138,10 @@ fn a_model_that_cannot_be_used_is_refused_before_work_begins() {
     let told = score("bad.model");
     assert!(told.contains("bad.model: is cut short or damaged"), "{told}");
     let told = score("fats");
-    assert!(told.contains("fats: there is no such model; give fast, or a file"), "{told}");
+    assert!(
+        told.contains("fats: there is no such model; give fast, accurate, or a file"),
+        "{told}"
+    );
     let told = score("in.jsonl");
     assert!(told.contains("in.jsonl: is no flamebait model"), "{told}");
     assert!(!folder.join("out.csv").exists());

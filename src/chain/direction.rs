@@ -1,7 +1,7 @@
 //! In which direction time runs in a dump that has no times: told from who answers, names and
 //! quotes whom.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lists::Lists;
 use super::mention;
@@ -41,7 +41,7 @@ pub(super) fn points_back(comments: &[Comment]) -> bool {
     back >= LEAST_BACK && back > on * LEAST_BACK
 }
 
-/// How many comments quote one before them, and one behind them.
+/// How many comments are quoted by one behind them, and by one before them.
 fn quotes_back(comments: &[Comment]) -> (usize, usize) {
     let (mut words, mut covered, mut spans) = (Words::default(), Vec::new(), Vec::new());
     // Where each quoted stretch stands without marks: the first such comment.
@@ -78,9 +78,13 @@ fn quotes_back(comments: &[Comment]) -> (usize, usize) {
         }
     }
     let (mut on, mut back) = (0, 0);
+    let mut counted = FxHashSet::default();
     for position in 0..comments.len() {
         let found = |stretch: &u64| sources.get(stretch).copied().flatten();
-        if let Some(source) = quoting[position].iter().find_map(found) {
+        // What many quote may be from elsewhere, and one of them may leave out the marks.
+        if let Some(source) = quoting[position].iter().find_map(found)
+            && counted.insert(source)
+        {
             on += usize::from(source < position);
             back += usize::from(source > position);
         }
