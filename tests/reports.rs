@@ -41,6 +41,34 @@ fn a_corpus_can_be_read_again() {
 }
 
 #[test]
+fn a_folder_that_is_a_corpus_gives_its_comments_and_nothing_else() {
+    let folder = empty_folder();
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/news-page.txt");
+    let arguments = ["score", page, "-o", "page.csv", "-o", "page.convokit"];
+    said(&threadwarden(folder.path(), &arguments, ""), 0);
+    let arguments = ["score", "page.convokit", "-o", "again.csv"];
+    let said = said(&threadwarden(folder.path(), &arguments, ""), 0);
+    assert!(!said.contains(".json"), "{said}");
+    let comments = |name| {
+        let mut table = csv::Reader::from_path(folder.path().join(name)).unwrap();
+        let rows: Vec<_> = table.records().map(Result::unwrap).collect();
+        assert!(rows.iter().flatten().all(|cell| cell != "[unknown]"), "{name}");
+        rows.len()
+    };
+    assert_eq!(comments("again.csv"), comments("page.csv"));
+}
+
+#[test]
+fn a_corpus_of_a_run_before_is_left_out_of_a_folder_of_dumps() {
+    let folder = empty_folder();
+    fs::write(folder.path().join("dump.jsonl"), TWO_LINES).unwrap();
+    said(&threadwarden(folder.path(), &["score", "dump.jsonl", "-o", "old.convokit"], ""), 0);
+    let said = said(&threadwarden(folder.path(), &["score", ".", "-o", "new.csv"], ""), 0);
+    assert!(said.contains("utterances.jsonl: is a report of Threadwarden"), "{said}");
+    assert!(said.contains("2 comments in 1 thread") && !said.contains(".json:"), "{said}");
+}
+
+#[test]
 fn a_corpus_that_is_read_is_not_written_over() {
     let folder = empty_folder();
     fs::create_dir(folder.path().join("talk")).unwrap();

@@ -1,5 +1,6 @@
 //! From what the user named to the files to read.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,9 +11,18 @@ use threadwarden::pipeline::Faults;
 
 use super::notice;
 
+/// The files of a `ConvoKit` corpus that tell about its comments, which stand in
+/// [`UTTERANCES`]. Old corpora call speakers users.
+const ABOUT_A_CORPUS: &[&str] =
+    &["conversations.json", "corpus.json", "index.json", "speakers.json", "users.json"];
+
+/// The file of a `ConvoKit` corpus that holds its comments.
+const UTTERANCES: &str = "utterances.jsonl";
+
 /// The files that `arguments` name, in the order of the arguments and by name within each, and
 /// what was wrong with some. A folder or glob does not give a file of `except`, the run's own
-/// reports, nor reports of runs before, which it says; these are read if they are named.
+/// reports, nor reports of runs before, which it says, nor what stands in a corpus beside the
+/// comments; these are read if they are named. Who names the folder of a corpus names its comments.
 pub(super) fn expand(arguments: &[String], except: &[PathBuf]) -> (Vec<PathBuf>, Faults) {
     let mut files = Vec::new();
     let mut faults = Faults::default();
@@ -32,9 +42,11 @@ pub(super) fn expand(arguments: &[String], except: &[PathBuf]) -> (Vec<PathBuf>,
         };
         match found {
             Ok(found) => {
-                let found = found.into_iter().filter(|path| !is_report(path));
+                let found = found.into_iter();
+                let found = found.filter(|path| !is_report(path) && !is_about_a_corpus(path));
+                let named = path.join(UTTERANCES);
                 let (reports, dumps): (Vec<_>, Vec<_>) =
-                    found.partition(|path| parse::is_report(path));
+                    found.partition(|path| *path != named && parse::is_report(path));
                 for report in &reports {
                     let report = report.display();
                     notice(&format!(
@@ -47,6 +59,12 @@ pub(super) fn expand(arguments: &[String], except: &[PathBuf]) -> (Vec<PathBuf>,
         }
     }
     (files, faults)
+}
+
+fn is_about_a_corpus(path: &Path) -> bool {
+    let name = path.file_name().and_then(OsStr::to_str);
+    name.is_some_and(|name| ABOUT_A_CORPUS.contains(&name))
+        && path.with_file_name(UTTERANCES).is_file()
 }
 
 /// The dumps in a folder and the folders below it, by name.

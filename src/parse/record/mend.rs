@@ -4,8 +4,8 @@ use super::{Mapping, Record};
 use crate::comment::Plain;
 use crate::parse::preset::Body;
 
-/// No name of a writer: what exports write where the account is gone.
-const NOBODY: &[&str] = &["[deleted]", "[removed]", "[anonymous]"];
+/// No name of a writer: what exports write where the account is gone, or nobody knows it.
+const NOBODY: &[&str] = &["[deleted]", "[removed]", "[anonymous]", "[unknown]"];
 
 /// No parent: what exports write for a comment that answers none.
 const NO_PARENT: &[&str] =
