@@ -51,7 +51,7 @@ impl Exporter for Xlsx {
 }
 
 /// Whether a panic is the one with which the library says that it cannot write to the temporary
-/// file of a sheet; [`Xlsx`] makes an error of it.
+/// file of a sheet; the report makes an error of it.
 #[must_use]
 pub fn is_lost_sheet(panic: &(dyn Any + Send)) -> bool {
     let said = panic.downcast_ref::<String>();
