@@ -65,7 +65,7 @@ pub(super) struct Args {
     decisions: Vec<String>,
 
     /// The columns of CSV, TSV, JSON Lines and Parquet reports, in this order [default: all]
-    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = columns(), hide_possible_values = true)]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = column)]
     columns: Vec<String>,
 
     /// Replace reports even where a moderator wrote decisions or notes into them
@@ -203,10 +203,15 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
     Ok(complain_of(&faults))
 }
 
-/// The names of all columns.
-fn columns() -> PossibleValuesParser {
+/// The name of a column. The scorers are asked only when there is one to check, for they take
+/// longer to make than all else that happens before a run.
+fn column(name: &str) -> Result<String, String> {
     let columns = pipeline::columns(&ScoreOptions::default().scorers());
-    PossibleValuesParser::new(columns.into_iter().map(|column| column.name))
+    if columns.iter().any(|column| column.name == name) {
+        return Ok(name.to_owned());
+    }
+    let known: Vec<&str> = columns.iter().map(|column| column.name).collect();
+    Err(format!("there are {}", known.join(", ")))
 }
 
 /// What is kept of a run, and perhaps of one before that was interrupted. Reports of these `kinds`
