@@ -56,6 +56,20 @@ fn interrupt(place: &Place, bytes: u64) -> bool {
     false
 }
 
+/// Begins afresh, and kills the run when some inputs are finished in its journal and more rows are
+/// there: at three quarters of the length that the journal has in the end.
+fn interrupt_in_the_middle(place: &Place) -> bool {
+    let journal = place.path().join(JOURNAL);
+    let _ = fs::remove_file(&journal);
+    let mut longest = 0;
+    let mut child = place.start(THREADWARDEN, &arguments(&["--resume", "--quiet"]));
+    while child.try_wait().unwrap().is_none() {
+        longest = fs::metadata(&journal).map_or(longest, |journal| journal.len().max(longest));
+        yield_now();
+    }
+    interrupt(place, longest / 4 * 3)
+}
+
 #[test]
 fn a_run_that_goes_on_gives_the_bytes_of_an_unbroken_one() {
     let place = place();
@@ -79,7 +93,7 @@ fn a_run_that_goes_on_gives_the_bytes_of_an_unbroken_one() {
 fn inputs_that_have_changed_and_those_behind_them_are_scored_anew() {
     let place = place();
     for (changed, finished) in [("3.jsonl", false), ("6.jsonl", true)] {
-        assert!(interrupt(&place, 700_000));
+        assert!(interrupt_in_the_middle(&place));
         fs::write(place.path().join(changed), dump(COMMENTS / 2, "changed")).unwrap();
         let (gone_on, said) = complete(&place, &["--resume"]);
         assert_eq!(said.contains("going on after 4 of 8 inputs"), finished, "{said}");
@@ -91,7 +105,7 @@ fn inputs_that_have_changed_and_those_behind_them_are_scored_anew() {
 #[test]
 fn with_other_settings_a_run_starts_afresh_and_says_so() {
     let place = place();
-    assert!(interrupt(&place, 700_000));
+    assert!(interrupt_in_the_middle(&place));
     let (gone_on, said) = complete(&place, &["--resume", "--min-confidence", "0.95"]);
     assert!(
         said.contains("report.csv.resume: is of a run with other inputs or settings"),

@@ -1,6 +1,7 @@
 //! Ten ways to disguise a word, on sentences of our own, and look-alikes that are innocent.
 
 use super::FlamebaitScorer;
+use super::category::Category;
 
 /// Sentences with a gap for an insult.
 const SENTENCES: [&str; 4] = [
@@ -119,6 +120,18 @@ fn a_disguise_is_named_with_its_place() {
         let spans: Vec<_> = found.reasons.iter().map(|reason| &text[reason.span.clone()]).collect();
         assert!(spans.contains(&&text[4..]), "{text}: {spans:?}");
     }
+}
+
+#[test]
+fn a_disguise_is_a_category() {
+    let is_named = |text: &str| {
+        let found = FlamebaitScorer::default().assess(text);
+        found.categories.iter().any(|(category, _)| *category == Category::Disguise)
+    };
+    for text in ["You are a stupid 1d10t!", "You are an i.d.i.o.t, you clown!", "You dumb id**t!"] {
+        assert!(is_named(text), "{text}");
+    }
+    assert!(!is_named("You are a stupid idiot!"));
 }
 
 #[test]

@@ -16,6 +16,9 @@ use super::token::{Token, Tokens};
 use super::tokenise;
 use super::{Explanation, Reason};
 
+/// The evidence of a disguise, as for an entry of weight 1: enough to be named in reports.
+const SEEN: f32 = 1.0;
+
 /// Reads texts one after the other and keeps its buffers.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
@@ -138,6 +141,10 @@ impl Reader {
         for (&feature, &value) in Feature::ALL.iter().zip(&self.features.values) {
             if let (Some(category), true) = (feature.category(), value != 0.0) {
                 learnt[category as usize] += model.of_feature(feature, value).max(0.0);
+                // Other categories are guessed from words; this one is seen, whatever it adds.
+                if category == Category::Disguise {
+                    listed[category as usize] = SEEN;
+                }
             }
         }
         let evidence = listed.into_iter().zip(learnt).map(|(listed, learnt)| listed.max(learnt));
