@@ -3,12 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 use std::io::{Cursor, Write};
+use std::path::Path;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use proptest::prelude::*;
 use threadwarden::Comment;
 use threadwarden::parse::{Dump, ReadOptions};
+
+const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/formats");
 
 /// The texts of a dump, its threads, and its faults.
 #[derive(Debug, Default, PartialEq)]
@@ -234,6 +237,23 @@ fn the_dumps_in_an_archive_are_read_one_after_the_other() {
 }
 
 #[test]
+fn a_cell_in_a_column_that_cannot_be_counted_is_left_out() {
+    let whole = std::fs::read(Path::new(SAMPLES).join("workbook.xlsx")).unwrap();
+    let mut sample = zip::ZipArchive::new(Cursor::new(&whole)).unwrap();
+    let mut broken = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for number in 0..sample.len() {
+        let part = sample.by_index(number).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let text = std::io::read_to_string(part).unwrap();
+        broken.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        broken.write_all(text.replace("r=\"A2\"", "r=\"ZZZZZZZZ2\"").as_bytes()).unwrap();
+    }
+    let found = read("workbook.xlsx", broken.finish().unwrap().into_inner());
+    let whole = read("workbook.xlsx", whole);
+    assert_eq!((found.texts, found.faults), (whole.texts, whole.faults));
+}
+
+#[test]
 fn a_record_without_a_text_says_how_to_name_it() {
     let found = read("d.jsonl", "{\"id\":1,\"words\":\"x\"}\n{\"id\":2,\"words\":\"y\"}\n");
     assert!(found.faults[0].contains("--map text=FIELD"), "{:?}", found.faults);
@@ -243,8 +263,7 @@ fn a_record_without_a_text_says_how_to_name_it() {
 
 /// Every sample, to be broken.
 fn samples() -> Vec<(String, Vec<u8>)> {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/formats");
-    let mut samples: Vec<_> = std::fs::read_dir(folder)
+    let mut samples: Vec<_> = std::fs::read_dir(SAMPLES)
         .unwrap()
         .map(|entry| {
             let entry = entry.unwrap();

@@ -1,13 +1,24 @@
-//! Any bytes, read as each format in turn: the first byte says which.
+//! Any bytes, read as one format: the one that `FORMAT` names, or each in turn, as the first byte
+//! says.
 #![no_main]
+
+use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use threadwarden::Comment;
-use threadwarden::parse::{FORMATS, Input, ReadOptions};
+use threadwarden::parse::{FORMATS, Format, Input, ReadOptions};
+
+static CHOSEN: LazyLock<Option<&dyn Format>> = LazyLock::new(|| {
+    let name = std::env::var("FORMAT").ok()?;
+    Some(*FORMATS.iter().find(|format| format.name() == name).expect("FORMAT is a known format"))
+});
 
 fuzz_target!(|bytes: &[u8]| {
-    let Some((first, bytes)) = bytes.split_first() else { return };
-    let format = FORMATS[usize::from(*first) % FORMATS.len()];
+    let (format, bytes) = match (*CHOSEN, bytes.split_first()) {
+        (Some(format), _) => (format, bytes),
+        (None, Some((first, rest))) => (FORMATS[usize::from(*first) % FORMATS.len()], rest),
+        (None, None) => return,
+    };
     let Ok(mut records) = format.read(Input::new("dump", bytes), &ReadOptions::default()) else {
         return;
     };
