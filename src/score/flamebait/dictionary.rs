@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::category::{Class, Marks};
 use super::hash::{self, HashTable};
@@ -35,10 +35,10 @@ pub(super) struct Entry {
 }
 
 /// A state of the phrase tree: what has been read so far.
-#[derive(Clone, Debug, Default)]
-pub(super) struct State {
-    /// The entries that end here.
-    pub(super) entries: Vec<Entry>,
+#[derive(Clone, Copy, Debug, Default)]
+struct State {
+    /// The place of the first entry that ends here; 0 if none does.
+    entries: u32,
     /// A bit for each word by which a phrase goes on from here; several words may share one.
     next_words: u64,
 }
@@ -60,7 +60,10 @@ pub(super) struct Dictionary {
     /// Words that are looked for behind disguises, the worst first, by their first letter.
     pub(super) targets: [Vec<Target>; 26],
     pub(super) masks: Vec<(&'static [u8], u32)>,
-    pub(super) states: Vec<State>,
+    states: Vec<State>,
+    /// The entries of all states, each with the place of the next one of its state or 0; nothing
+    /// stands at the place 0. Few states have an entry, and hardly any has two.
+    entries: Vec<(Option<Entry>, u32)>,
     steps: FxHashMap<u64, u32>,
 }
 
@@ -77,12 +80,13 @@ impl Dictionary {
     pub(super) fn empty() -> Self {
         Self {
             table: HashTable::with_room(ROOM),
-            words: vec![Word::default()],
-            hashes: vec![0],
+            words: first_of_many(Word::default()),
+            hashes: first_of_many(0),
             targets: std::array::from_fn(|_| Vec::new()),
             masks: Vec::new(),
-            states: vec![State::default()],
-            steps: FxHashMap::default(),
+            states: first_of_many(State::default()),
+            entries: vec![(None, 0)],
+            steps: FxHashMap::with_capacity_and_hasher(ROOM / 2, FxBuildHasher),
         }
     }
 
@@ -126,6 +130,25 @@ impl Dictionary {
             self.steps.insert(key(state, word), next);
         }
         next
+    }
+
+    /// Lets the entry end in `state`, unless one of its class does.
+    pub(super) fn end(&mut self, state: u32, entry: Entry) {
+        if state == 0 || self.entries(state).any(|known| known.class == entry.class) {
+            return;
+        }
+        let new = u32::try_from(self.entries.len()).unwrap_or_default();
+        self.entries.push((Some(entry), 0));
+        let first = &mut self.states[state as usize].entries;
+        if *first == 0 {
+            *first = new;
+            return;
+        }
+        let mut last = *first as usize;
+        while self.entries[last].1 != 0 {
+            last = self.entries[last].1 as usize;
+        }
+        self.entries[last].1 = new;
     }
 
     /// The number of the word with that hash; 0 for an unknown one.
@@ -189,9 +212,21 @@ impl Dictionary {
 
     /// The entries that end in `state`.
     #[inline]
-    pub(super) fn entries(&self, state: u32) -> &[Entry] {
-        &self.states[state as usize].entries
+    pub(super) fn entries(&self, state: u32) -> impl Iterator<Item = &Entry> {
+        let mut place = self.states[state as usize].entries;
+        std::iter::from_fn(move || {
+            let (entry, next) = &self.entries[place as usize];
+            place = *next;
+            entry.as_ref()
+        })
     }
+}
+
+/// A list that need not grow while the lexicons are read.
+fn first_of_many<T>(first: T) -> Vec<T> {
+    let mut list = Vec::with_capacity(ROOM);
+    list.push(first);
+    list
 }
 
 /// The bit of a word among those by which phrases go on.

@@ -23,12 +23,31 @@ impl Folded {
         self.origin.clear();
         self.end.clear();
         if text.is_ascii() {
-            self.bytes.extend(text.bytes().map(|byte| byte.to_ascii_lowercase()));
+            self.bytes.extend_from_slice(text.as_bytes());
+            self.bytes.make_ascii_lowercase();
             return;
         }
-        for (offset, letter) in text.char_indices() {
-            self.push(offset, letter);
+        let mut at = 0;
+        while at < text.len() {
+            at = self.push_ascii(text, at);
+            if let Some(letter) = text[at..].chars().next() {
+                self.push(at, letter);
+                at += letter.len_utf8();
+            }
         }
+    }
+
+    /// Takes in the plain letters from `start` on. Gives the place behind them.
+    fn push_ascii(&mut self, text: &str, start: usize) -> usize {
+        let rest = &text.as_bytes()[start..];
+        let length = rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let known = self.bytes.len();
+        self.bytes.extend_from_slice(&rest[..length]);
+        self.bytes[known..].make_ascii_lowercase();
+        let (first, behind) = (narrow(start), narrow(start + length));
+        self.origin.extend(first..behind);
+        self.end.extend(first + 1..behind + 1);
+        start + length
     }
 
     /// Whether the text was plain ASCII.
@@ -37,9 +56,7 @@ impl Folded {
     }
 
     fn push(&mut self, offset: usize, letter: char) {
-        if letter.is_ascii() {
-            self.bytes.push((letter as u8).to_ascii_lowercase());
-        } else if let Some(plain) = plain(letter) {
+        if let Some(plain) = plain(letter) {
             self.bytes.extend_from_slice(plain.as_bytes());
         } else if let Some(plain) = styled(letter) {
             self.bytes.push(plain);

@@ -54,10 +54,14 @@ impl Dictionary {
         Ok(dictionary)
     }
 
-    /// Adds VADER's words, but no valence to the name of a group.
+    /// Adds VADER's words as far as the tokeniser finds them, but no valence to the name of a group.
     fn add_valences(&mut self) {
         for (word, valence) in vader_sentiment::LEXICON.iter() {
-            let word = self.word(&word.to_lowercase()) as usize;
+            let word = word.to_ascii_lowercase();
+            if !is_token(&word) {
+                continue;
+            }
+            let word = self.word(&word) as usize;
             if self.words[word].marks & mark::IDENTITY == 0 {
                 #[expect(
                     clippy::cast_possible_truncation,
@@ -162,35 +166,43 @@ impl Dictionary {
             )]
             let entry = Entry { class, severity: severity as u8, weight: weight as f32 };
             self.add_target(text, entry);
-            let slots: Vec<&str> = text.split(' ').collect();
+            let slots: Vec<Slot> = text.split(' ').map(|slot| self.slot(slot)).collect();
             self.add_phrase(&slots, 0, entry);
         }
         Ok(())
     }
 
+    fn slot(&mut self, slot: &str) -> Slot {
+        let (choices, optional) = slot.strip_suffix('?').map_or((slot, false), |slot| (slot, true));
+        let numbers = |choice| parts(choice).map(|part| self.word(part)).collect();
+        Slot { optional, choices: choices.split('|').map(numbers).collect() }
+    }
+
     /// Adds every spelling of the phrase whose remaining `slots` follow on `state`.
-    fn add_phrase(&mut self, slots: &[&str], state: u32, entry: Entry) {
+    fn add_phrase(&mut self, slots: &[Slot], state: u32, entry: Entry) {
         let Some((slot, rest)) = slots.split_first() else {
-            let entries = &mut self.states[state as usize].entries;
-            if state != 0 && !entries.iter().any(|known| known.class == entry.class) {
-                entries.push(entry);
-            }
-            return;
+            return self.end(state, entry);
         };
-        let (choices, optional) =
-            slot.strip_suffix('?').map_or((*slot, false), |slot| (slot, true));
-        if optional {
+        if slot.optional {
             self.add_phrase(rest, state, entry);
         }
-        for choice in choices.split('|') {
-            let mut next = state;
-            for part in parts(choice) {
-                let word = self.word(part);
-                next = self.step_or_insert(next, word);
-            }
+        for choice in &slot.choices {
+            let next = choice.iter().fold(state, |state, &word| self.step_or_insert(state, word));
             self.add_phrase(rest, next, entry);
         }
     }
+}
+
+/// A place in a phrase: the numbers of the words of each choice.
+struct Slot {
+    optional: bool,
+    choices: Vec<Vec<u32>>,
+}
+
+/// Whether the tokeniser can find the word.
+fn is_token(word: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    word.bytes().all(|byte| is_letter(byte) || byte == b'\'')
 }
 
 /// The words of one choice of a slot, as the tokeniser would find them.
@@ -214,7 +226,7 @@ mod tests {
     fn no_name_of_a_group_is_an_entry_or_has_a_valence() {
         let dictionary = Dictionary::built_in().unwrap();
         for word in dictionary.words.iter().filter(|word| word.marks & mark::IDENTITY != 0) {
-            assert_eq!(dictionary.entries(word.state).len(), 0, "{word:?}");
+            assert_eq!(dictionary.entries(word.state).count(), 0, "{word:?}");
             assert!(word.valence == 0.0 && !word.offensive, "{word:?}");
         }
     }
@@ -228,7 +240,8 @@ mod tests {
                 phrase.split(' ').map(|word| dictionary.number(hash::word(word.as_bytes())));
             let first = dictionary.get(words.next().unwrap()).state;
             let last = words.try_fold(first, |state, word| dictionary.step(state, word)).unwrap();
-            assert_eq!(dictionary.entries(last)[0].class, Class::Dismissal, "{phrase}");
+            let classes: Vec<Class> = dictionary.entries(last).map(|entry| entry.class).collect();
+            assert_eq!(classes, [Class::Dismissal], "{phrase}");
         }
     }
 

@@ -135,8 +135,8 @@ impl Model {
 
     /// The log-odds of a text.
     pub(super) fn log_odds(&self, features: &Features, ngrams: &[NGram]) -> f32 {
-        let known = Feature::ALL.iter().zip(features.values);
-        let dense: f32 = known.map(|(&feature, value)| self.of_feature(feature, value)).sum();
+        let dense: f32 =
+            features.found().map(|(feature, value)| self.of_feature(feature, value)).sum();
         let words: i32 =
             ngrams.iter().map(|ngram| i32::from(self.buckets[ngram.bucket as usize])).sum();
         #[expect(clippy::cast_precision_loss, reason = "a sum of few 8-bit numbers")]

@@ -2,7 +2,7 @@
 
 use super::category::mark;
 use super::hash;
-use super::token::{Kind, Token};
+use super::token::{Kind, STEMS, Token};
 
 /// A word or a pair of words.
 #[derive(Clone, Copy, Debug)]
@@ -25,8 +25,13 @@ pub(super) const BUCKETS: usize = 1 << BITS;
 /// addresses and attacks that are not the writer's own are left out, alone and in pairs.
 pub(super) fn collect(tokens: &[Token], ngrams: &mut Vec<NGram>) {
     ngrams.clear();
+    ngrams.reserve(tokens.len() * MOST);
     let mut before: Option<(u32, u64)> = None;
+    // The lowest bit stands for the token before, the next one for that before it.
+    let mut second_persons = 0_u8;
     for (at, token) in (0_u32..).zip(tokens) {
+        let near = second_persons;
+        second_persons = near << 1 | u8::from(token.has(mark::YOU));
         let counts = match token.kind {
             Kind::Word => !token.neutral && !token.has(mark::IDENTITY | mark::SOURCE),
             Kind::Outcry { .. } | Kind::Ellipsis => true,
@@ -37,33 +42,39 @@ pub(super) fn collect(tokens: &[Token], ngrams: &mut Vec<NGram>) {
             before = None;
             continue;
         }
-        ngrams.push(NGram { bucket: bucket(token.hash), first: at, last: at });
+        let mut add = |hash, first| ngrams.push(NGram { bucket: bucket(hash), first, last: at });
+        add(token.hash, at);
         if let Some((first, hash)) = before {
-            ngrams.push(NGram { bucket: bucket(hash::pair(hash, token.hash)), first, last: at });
+            add(hash::pair(hash, token.hash), first);
         }
         before = Some((at, token.hash));
-        if token.is_word() {
-            let stems = token.stems.into_iter().filter(|&stem| stem != 0);
-            ngrams.extend(stems.map(|stem| NGram { bucket: bucket(stem), first: at, last: at }));
-            let addressed = bucket(hash::pair(ADDRESSED, token.hash));
-            let spoken_to = places_of_you(tokens, at);
-            ngrams.extend(spoken_to.map(|first| NGram { bucket: addressed, first, last: at }));
+        if !token.is_word() {
+            continue;
+        }
+        for stem in token.stems {
+            if stem != 0 {
+                add(stem, at);
+            }
+        }
+        for distance in SPOKEN_TO {
+            if near & 1 << (distance - 1) != 0
+                && tokens[(at - distance) as usize].sentence == token.sentence
+            {
+                add(hash::pair(ADDRESSED, token.hash), at - distance);
+            }
         }
     }
 }
 
+/// How many tokens before a word a second person is paired with it; right before it that is a pair
+/// of words already.
+const SPOKEN_TO: [u32; 2] = [2, 3];
+
+/// How many n-grams at most end in one token: the word, a pair, beginnings, second persons.
+const MOST: usize = 2 + STEMS.len() + SPOKEN_TO.len();
+
 /// Stands for any second person in a pair of words.
 const ADDRESSED: u64 = 77;
-
-/// Where a second person stands two or three tokens before `at`, in its sentence.
-fn places_of_you(tokens: &[Token], at: u32) -> impl Iterator<Item = u32> {
-    let sentence = tokens[at as usize].sentence;
-    let places = (2..=3).filter_map(move |distance| at.checked_sub(distance));
-    places.filter(move |&place| {
-        let token = &tokens[place as usize];
-        token.has(mark::YOU) && token.sentence == sentence
-    })
-}
 
 fn bucket(hash: u64) -> u32 {
     (hash >> (u64::BITS - BITS)) as u32

@@ -31,6 +31,8 @@ pub(super) struct Reader {
     pub(super) scratch: Scratch,
     /// What the words of the text added; kept for its room.
     found: Vec<Found>,
+    /// Their order by place; kept for its room.
+    order: Vec<u128>,
 }
 
 impl Reader {
@@ -56,7 +58,7 @@ impl Reader {
         for event in &self.features.events {
             rates[event.feature as usize] += event.amount.abs();
         }
-        for (&feature, &value) in Feature::ALL.iter().zip(&self.features.values) {
+        for (feature, value) in self.features.found() {
             let total = model.of_feature(feature, value);
             match feature.blame() {
                 Blame::Events if total != 0.0 => {
@@ -112,15 +114,24 @@ impl Reader {
         let mut found = std::mem::take(&mut self.found);
         found.clear();
         judge.contributions(self, |one| found.push(one));
-        found.sort_unstable_by_key(Found::place);
+        // Sorted are not the findings themselves, which are large, but their places and numbers.
+        let mut order = std::mem::take(&mut self.order);
+        order.clear();
+        let numbered = (0_u128..).zip(&found);
+        order.extend(numbered.map(|(number, one)| u128::from(one.place()) << 32 | number));
+        order.sort_unstable();
         let mut reasons = Vec::new();
-        for group in found.chunk_by(|a, b| a.place() == b.place()) {
-            let weight = group.iter().map(|one| one.weight).sum();
-            let best = group.iter().min_by(|a, b| a.name_order(b));
-            let best = best.filter(|best| weight >= LEAST && !self.is_common(best));
+        for group in order.chunk_by(|a, b| a >> 32 == b >> 32) {
+            #[expect(clippy::cast_possible_truncation, reason = "the number is in the low bits")]
+            let group = group.iter().map(|&key| &found[key as u32 as usize]);
+            let weight = group.clone().map(|one| one.weight).sum();
+            if weight < LEAST {
+                continue;
+            }
+            let best = group.min_by(|a, b| a.name_order(b)).filter(|best| !self.is_common(best));
             reasons.extend(best.map(|best| Found { weight, ..*best }));
         }
-        self.found = found;
+        (self.found, self.order) = (found, order);
         reasons.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         reasons.truncate(most);
         reasons.iter().map(|found| self.reason(found)).collect()
@@ -138,7 +149,7 @@ impl Reader {
             }
         }
         let mut learnt = [0.0_f32; Category::ALL.len()];
-        for (&feature, &value) in Feature::ALL.iter().zip(&self.features.values) {
+        for (feature, value) in self.features.found() {
             if let (Some(category), true) = (feature.category(), value != 0.0) {
                 learnt[category as usize] += model.of_feature(feature, value).max(0.0);
                 // Other categories are guessed from words; this one is seen, whatever it adds.

@@ -22,6 +22,25 @@ enum Sign {
 
 static SIGNS: [Sign; 256] = signs();
 
+/// What a byte says about the word that it stands in, as bits; 0 if it stands in none.
+static IN_WORD: [u8; 256] = in_word();
+const LETTER: u8 = 1;
+const DIGIT: u8 = 2;
+
+const fn in_word() -> [u8; 256] {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        kinds[byte] = match byte {
+            0x30..=0x39 => DIGIT,
+            0x61..=0x7a | 0x80..=0xff => LETTER,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+}
+
 const fn signs() -> [Sign; 256] {
     let mut signs = [Sign::Other; 256];
     let mut byte = 0;
@@ -50,8 +69,12 @@ pub(super) fn tokenise(text: &str, folded: &Folded, dictionary: &Dictionary, tok
     suspects.clear();
     let bytes = &folded.bytes[..];
     let mut at = skip_quoted_lines(bytes, 0);
-    let mut sentence = 0;
+    let (mut sentence, mut singles) = (0, 0);
     while at < bytes.len() {
+        if bytes[at] == b' ' {
+            at += 1;
+            continue;
+        }
         let start = at;
         let (mut repeats, mut stems) = (false, [0; STEMS.len()]);
         let (kind, hash) = match SIGNS[bytes[at] as usize] {
@@ -66,6 +89,7 @@ pub(super) fn tokenise(text: &str, folded: &Folded, dictionary: &Dictionary, tok
                     at = until_space(bytes, end);
                     (Kind::Link, hash)
                 } else {
+                    singles += usize::from(end - start == 1);
                     (Kind::Word, hash)
                 }
             }
@@ -125,7 +149,7 @@ pub(super) fn tokenise(text: &str, folded: &Folded, dictionary: &Dictionary, tok
         token.look_up(bytes, dictionary);
         token.look_at_original(text, folded, dictionary);
     }
-    unmask::unmask(bytes, suspects, dictionary, tokens);
+    unmask::unmask(bytes, suspects, singles, dictionary, tokens);
 }
 
 fn is_letter(bytes: &[u8], at: usize) -> bool {
@@ -144,33 +168,36 @@ struct Spelling {
 /// The end of the word that begins at `start`, its hash with runs of a letter cut to two, and
 /// what is odd about it.
 fn word(bytes: &[u8], start: usize) -> (usize, u64, Spelling) {
-    let mut stems = [0; STEMS.len()];
+    let rest = &bytes[start..];
     let mut hash = WordHash::new();
-    let (mut digits, mut letters, mut repeats) = (false, false, false);
-    let (mut at, mut run, mut last) = (start, 0, 0);
-    while at < bytes.len() {
-        let byte = bytes[at];
-        match SIGNS[byte as usize] {
-            Sign::Letter => {}
-            Sign::Apostrophe
-                if bytes.get(at + 1).is_some_and(|&next| SIGNS[next as usize] == Sign::Letter) => {}
-            _ => break,
+    // The hashes of the first letters, none to all that matter; the last slot takes all others.
+    let mut beginnings = [hash; STEMS[STEMS.len() - 1] + 2];
+    let others = beginnings.len() - 1;
+    let (mut kinds, mut repeats) = (0, false);
+    let (mut last, mut before) = (0, 0);
+    let mut length = rest.len();
+    for (at, &byte) in rest.iter().enumerate() {
+        let mut kind = IN_WORD[byte as usize];
+        if kind == 0 {
+            if byte != b'\'' || !is_letter(rest, at + 1) {
+                length = at;
+                break;
+            }
+            kind = LETTER;
         }
-        run = if byte == last { run + 1 } else { 1 };
-        repeats |= run >= 2;
-        last = byte;
-        // The beginning of a longer word; salted, for it is not the word of these letters.
-        if at - start == STEMS[0] || at - start == STEMS[1] {
-            stems[usize::from(at - start == STEMS[1])] = hash.push(0).finish();
-        }
-        if run <= 2 {
+        kinds |= kind;
+        beginnings[at.min(others)] = hash;
+        let again = byte == last;
+        repeats |= again;
+        if !(again && byte == before) {
             hash = hash.push(byte);
         }
-        digits |= byte.is_ascii_digit();
-        letters |= !byte.is_ascii_digit();
-        at += 1;
+        (before, last) = (last, byte);
     }
-    (at, hash.finish(), Spelling { digits: digits && letters, repeats, stems })
+    // Beginnings are salted, for they are not the words of these letters.
+    let stems = STEMS.map(|stem| if length > stem { beginnings[stem].push(0).finish() } else { 0 });
+    let digits = kinds == LETTER | DIGIT;
+    (start + length, hash.finish(), Spelling { digits, repeats, stems })
 }
 
 fn is_link(bytes: &[u8], start: usize, end: usize) -> bool {

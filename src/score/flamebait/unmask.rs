@@ -11,10 +11,11 @@ use super::hash::WordHash;
 use super::token::{Kind, Token};
 
 /// Replaces disguised words in `tokens` by what they stand for. `suspects` are the places of signs
-/// that touch a letter.
+/// that touch a letter; `singles` words have a single letter.
 pub(super) fn unmask(
     bytes: &[u8],
     suspects: &[u32],
+    singles: usize,
     dictionary: &Dictionary,
     tokens: &mut Vec<Token>,
 ) {
@@ -28,7 +29,9 @@ pub(super) fn unmask(
             replace(tokens, first..last, chunk, word, dictionary);
         }
     }
-    join_single_letters(bytes, dictionary, tokens);
+    if singles >= SHORTEST {
+        join_single_letters(bytes, dictionary, tokens);
+    }
 }
 
 /// The letters, digits and signs around `at`, without the punctuation at the end.

@@ -70,7 +70,7 @@ impl Entry {
     }
 
     pub(super) fn is_phrase(&self) -> bool {
-        self.parts().nth(1).is_some()
+        self.word.as_bytes().contains(&b' ')
     }
 
     pub(super) fn parts(&self) -> impl Iterator<Item = &str> {
@@ -99,55 +99,75 @@ const fn table(name: &'static str, text: &'static str) -> (&'static str, &'stati
 const REFERENCE: Cow<'static, str> = Cow::Borrowed("vader");
 const OURS: Cow<'static, str> = Cow::Borrowed("threadwarden");
 
-/// The words with feeling as the reference has them, those included that it can never find.
-pub(super) fn reference_words() -> Result<BTreeMap<&'static str, f64>> {
-    let mut words: BTreeMap<&str, f64> =
-        vader_sentiment::LEXICON.iter().map(|(word, value)| (**word, *value)).collect();
+/// The words with feeling as the reference has them, those included that it can never find, and
+/// their ratings, in the order of their bytes.
+fn reference_words() -> Result<Vec<(&'static str, f64)>> {
+    // Ours stand before the crate's, so that of two for the same spelling ours is kept.
+    let mut words = Vec::with_capacity(vader_sentiment::LEXICON.len() + 16);
     for (line, fields) in entries(WORDS.1) {
-        words.insert(fields[0], number(WORDS.0, line, &fields, 1)?);
+        words.push((fields[0], number(WORDS.0, line, &fields, 1)?));
     }
+    words.extend(vader_sentiment::LEXICON.iter().map(|(word, value)| (**word, *value)));
+    words.sort_by_key(|(word, _)| *word);
+    words.dedup_by_key(|(word, _)| *word);
     Ok(words)
+}
+
+fn is_small(word: &str) -> bool {
+    !word.bytes().any(|byte| byte.is_ascii_uppercase())
+        && (word.is_ascii() || word == word.to_lowercase())
 }
 
 /// The lexicon of the reference, without what it can never find.
 pub(super) fn exact() -> Result<Lexicon> {
-    let mut lexicon = Lexicon::new();
-    for (word, value) in reference_words()? {
-        if word == word.to_lowercase() && !word.contains(' ') {
-            add(&mut lexicon, word, Meaning::Word(value), REFERENCE);
-        }
-    }
+    let words = reference_words()?.into_iter();
+    let found = words.filter(|(word, _)| is_small(word) && !word.contains(' '));
+    let mut lexicon: Lexicon = found.map(rated).collect();
     add_modifiers(&mut lexicon, false)?;
     for (line, fields) in entries(IDIOMS.1).filter(|(_, fields)| fields[0].contains(' ')) {
         let value = number(IDIOMS.0, line, &fields, 1)?;
         add(&mut lexicon, fields[0], Meaning::Idiom(value), REFERENCE);
     }
-    add_emoji(&mut lexicon);
+    lexicon.extend(reference_emoji());
     Ok(lexicon)
 }
 
 /// The lexicon of the reference, with what it can never find and what is newer than it.
 pub(super) fn extended() -> Result<Lexicon> {
-    let mut lexicon = Lexicon::new();
     let (small, other): (Vec<_>, Vec<_>) =
-        reference_words()?.into_iter().partition(|(word, _)| *word == word.to_lowercase());
-    for (word, value) in other {
-        add(&mut lexicon, word.to_lowercase(), Meaning::Word(value), REFERENCE);
-    }
-    for (word, value) in small {
-        add(&mut lexicon, word, Meaning::Word(value), REFERENCE);
-    }
+        reference_words()?.into_iter().partition(|(word, _)| is_small(word));
+    let other = other.into_iter().map(|(word, value)| {
+        let (word, entry) = rated((word, value));
+        let word: Cow<'static, str> = word.to_lowercase().into();
+        (word.clone(), Entry { word, ..entry })
+    });
+    let mut lexicon: Lexicon = other.chain(small.into_iter().map(rated)).collect();
     add_modifiers(&mut lexicon, true)?;
     for (line, fields) in entries(IDIOMS.1).filter(|(_, fields)| fields[0].contains(' ')) {
         let value = number(IDIOMS.0, line, &fields, 1)?;
         add(&mut lexicon, fields[0], Meaning::Word(value), REFERENCE);
     }
-    add_emoji(&mut lexicon);
+    lexicon.extend(reference_emoji());
     for (line, fields) in entries(EMOJI.1) {
         let words = fields.get(1).ok_or_else(|| fault(EMOJI.0, line, "the words are missing"))?;
         add(&mut lexicon, fields[0], Meaning::Emoji(Cow::Borrowed(words)), OURS);
     }
     Ok(lexicon)
+}
+
+fn rated((word, value): (&'static str, f64)) -> (Cow<'static, str>, Entry) {
+    let (word, meaning) = (Cow::Borrowed(word), Meaning::Word(value));
+    (word.clone(), Entry { word, meaning, origin: REFERENCE })
+}
+
+/// The emoji of a single character: the reference replaces character by character.
+fn reference_emoji() -> impl Iterator<Item = (Cow<'static, str>, Entry)> {
+    let emoji = vader_sentiment::EMOJI_LEXICON.iter();
+    let single = emoji.filter(|(emoji, _)| emoji.chars().nth(1).is_none());
+    single.map(|(emoji, words)| {
+        let (word, meaning) = (Cow::Borrowed(*emoji), Meaning::Emoji(Cow::Borrowed(words)));
+        (word.clone(), Entry { word, meaning, origin: REFERENCE })
+    })
 }
 
 /// Adds boosters and negations; `anywhere` makes boosters of two words count wherever they stand.
@@ -164,15 +184,6 @@ pub(super) fn add_modifiers(lexicon: &mut Lexicon, anywhere: bool) -> Result<()>
         add(lexicon, fields[0], Meaning::Negation, REFERENCE);
     }
     Ok(())
-}
-
-/// Adds the emoji of a single character: the reference replaces character by character.
-fn add_emoji(lexicon: &mut Lexicon) {
-    for (emoji, words) in vader_sentiment::EMOJI_LEXICON.iter() {
-        if emoji.chars().nth(1).is_none() {
-            add(lexicon, *emoji, Meaning::Emoji(Cow::Borrowed(words)), REFERENCE);
-        }
-    }
 }
 
 pub(super) fn add(

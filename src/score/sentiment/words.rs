@@ -1,10 +1,9 @@
 //! What every word means to the rules, in one table.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::lexicon::{Lexicon, Meaning};
-use super::lookup::Lookup;
+use super::lookup::{Lookup, UNKNOWN};
 use super::phrases::Phrases;
 use super::rewrite::Characters;
 
@@ -80,7 +79,7 @@ pub(super) struct Words {
     /// What each id means.
     pub(super) words: Vec<Word>,
     /// The word of each id.
-    pub(super) names: Vec<Box<str>>,
+    pub(super) names: Vec<Cow<'static, str>>,
     pub(super) lookup: Lookup,
     /// Words from this id on have feeling.
     pub(super) first_felt: u32,
@@ -97,40 +96,42 @@ impl Words {
         let collected = collect(lexicon);
         // Words without feeling first, so that the id alone tells the others.
         let (felt, plain): (Vec<_>, Vec<_>) =
-            collected.iter().partition(|(_, word)| word.flags & flags::FELT != 0);
-        let unknown = ("", Word::default());
-        let not = ("n't", Word { flags: flags::NEGATION, ..Word::default() });
-        let pairs = plain.into_iter().chain(felt).map(|(name, word)| (&**name, *word));
-        let all: Vec<(&str, Word)> = [unknown, not].into_iter().chain(pairs).collect();
+            collected.into_iter().partition(|(_, word)| word.flags & flags::FELT != 0);
+        let unknown = ("".into(), Word::default());
+        let not = ("n't".into(), Word { flags: flags::NEGATION, ..Word::default() });
+        let first_felt = if felt.is_empty() { CAPITALS } else { id(2 + plain.len()) };
+        let (names, words): (Vec<Cow<'static, str>>, Vec<Word>) =
+            [unknown, not].into_iter().chain(plain).chain(felt).unzip();
 
-        let ids: BTreeMap<&str, u32> =
-            (0..).zip(&all).skip(2).map(|(id, (name, _))| (*name, id)).collect();
-        let first_felt = (0..)
-            .zip(&all)
-            .find(|(_, (_, word))| word.flags & flags::FELT != 0)
-            .map_or(CAPITALS, |(id, _)| id);
-        let single = ids.iter().filter(|(name, _)| !name.contains(' '));
+        let (plain, felt) = names[2..].split_at((first_felt as usize - 2).min(names.len() - 2));
+        let find = |name: &str| {
+            let find =
+                |names: &[Cow<str>]| names.binary_search_by(|known| (**known).cmp(name)).ok();
+            let place = find(plain).or_else(|| Some(plain.len() + find(felt)?));
+            place.map_or(UNKNOWN, |place| id(2 + place))
+        };
         let mut phrases = Phrases::default();
         let mut idioms = Vec::new();
         for entry in lexicon.values().filter(|entry| entry.is_phrase()) {
-            let words: Vec<u32> = entry.parts().map(|part| ids[part]).collect();
+            let words: Vec<u32> = entry.parts().map(find).collect();
             match entry.meaning {
                 Meaning::Idiom(value) => idioms.push(Idiom { words, value, booster: false }),
                 Meaning::IdiomBooster(value) => idioms.push(Idiom { words, value, booster: true }),
-                _ => phrases.add(words, ids[&*entry.word]),
+                _ => phrases.add(words, find(&entry.word)),
             }
         }
         phrases.sort();
+        let single = (0..).zip(&names).skip(2).filter(|(_, name)| !name.contains(' '));
         Self {
-            lookup: Lookup::new(single.map(|(name, id)| (*name, *id))),
+            lookup: Lookup::new(single.map(|(id, name)| (&**name, id))),
             first_felt,
-            but: ids["but"],
+            but: find("but"),
             idioms,
             phrases,
             characters: Characters::new(lexicon, extended),
             extended,
-            words: all.iter().map(|(_, word)| *word).collect(),
-            names: all.iter().map(|(name, _)| Box::from(*name)).collect(),
+            words,
+            names,
         }
     }
 
@@ -145,12 +146,18 @@ impl Words {
     }
 }
 
-/// The words of all entries, their parts and the words with a role, each with its flags.
-fn collect(lexicon: &Lexicon) -> BTreeMap<Cow<'_, str>, Word> {
-    let mut words: BTreeMap<Cow<'_, str>, Word> = BTreeMap::new();
-    for (name, role) in ROLES {
-        words.entry(name.into()).or_default().flags |= role;
-    }
+/// The number of the word at `place`.
+fn id(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(CAPITALS)
+}
+
+/// The words of all entries, their parts and the words with a role, each with its flags, in the
+/// order of their bytes.
+fn collect(lexicon: &Lexicon) -> Vec<(Cow<'static, str>, Word)> {
+    let flagged = |flags| Word { flags, ..Word::default() };
+    let roles = ROLES.iter().map(|(name, role)| (Cow::Borrowed(*name), flagged(*role)));
+    let mut words: Vec<(Cow<'static, str>, Word)> = roles.collect();
+    words.reserve(lexicon.len());
     for entry in lexicon.values() {
         let phrase = entry.is_phrase();
         if phrase {
@@ -161,12 +168,10 @@ fn collect(lexicon: &Lexicon) -> BTreeMap<Cow<'_, str>, Word> {
             } else {
                 (flags::PHRASE, entry.parts().next())
             };
-            for part in entry.parts() {
-                let word = words.entry(part.to_owned().into()).or_default();
-                if mark.1 == Some(part) {
-                    word.flags |= mark.0;
-                }
-            }
+            words.extend(entry.parts().map(|part| {
+                let flags = if mark.1 == Some(part) { mark.0 } else { 0 };
+                (part.to_owned().into(), flagged(flags))
+            }));
             if idiom {
                 continue;
             }
@@ -177,13 +182,31 @@ fn collect(lexicon: &Lexicon) -> BTreeMap<Cow<'_, str>, Word> {
             Meaning::Negation => (0.0, 0.0, flags::NEGATION),
             Meaning::Idiom(_) | Meaning::IdiomBooster(_) | Meaning::Emoji(_) => continue,
         };
-        let word = words.entry(Cow::Borrowed(&*entry.word)).or_default();
-        word.valence = valence;
-        word.boost = boost;
-        word.flags |= flag;
-        if !phrase && entry.word.contains("n't") {
-            word.flags |= flags::NEGATION;
-        }
+        let not = !phrase && entry.word.contains("n't");
+        let flags = if not { flag | flags::NEGATION } else { flag };
+        words.push((entry.word.clone(), Word { valence, boost, flags }));
     }
+    words.sort_by(|(one, _), (other, _)| one.cmp(other));
+    words.dedup_by(|(later, word), (first, kept)| {
+        // Only the entry itself has values, all others have zeros.
+        let same = later == first;
+        if same {
+            kept.valence += word.valence;
+            kept.boost += word.boost;
+            kept.flags |= word.flags;
+        }
+        same
+    });
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Words;
+    use crate::score::sentiment::lexicon;
+
+    #[test]
+    fn the_built_in_words_are_placed_without_a_search_for_a_seed() {
+        assert!(Words::new(&lexicon::exact().unwrap(), false).lookup.suits_at_once());
+    }
 }

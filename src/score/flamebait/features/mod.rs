@@ -176,12 +176,16 @@ pub(super) struct Event {
 pub(super) struct Features {
     /// The value of each feature.
     pub(super) values: [f32; FEATURES],
+    /// A bit for each feature that may have another value than 0: few of them do in any one text.
+    touched: u128,
     pub(super) events: Vec<Event>,
 }
 
+const _: () = assert!(FEATURES <= u128::BITS as usize);
+
 impl Default for Features {
     fn default() -> Self {
-        Self { values: [0.0; FEATURES], events: Vec::new() }
+        Self { values: [0.0; FEATURES], touched: 0, events: Vec::new() }
     }
 }
 
@@ -189,19 +193,26 @@ impl Features {
     /// Measures a text anew.
     pub(super) fn measure(&mut self, tokens: &[Token], hits: &[Hit]) {
         self.values = [0.0; FEATURES];
+        self.touched = 0;
         self.events.clear();
         words::measure(self, tokens, hits);
         sentences::measure(self, tokens);
         let words = tokens.iter().filter(|token| token.is_word()).count().max(1);
         #[allow(clippy::cast_precision_loss)]
         let root = (words as f32).sqrt();
-        for (value, shape) in self.values.iter_mut().zip(Feature::SHAPES) {
-            match shape {
+        for place in places(self.touched) {
+            let value = &mut self.values[place];
+            match Feature::SHAPES[place] {
                 Shape::Count if *value > 0.0 => *value = value.ln_1p(),
                 Shape::Density => *value /= root,
                 Shape::Count | Shape::Plain => {}
             }
         }
+    }
+
+    /// The features that may have another value than 0, in their order, with their values.
+    pub(super) fn found(&self) -> impl Iterator<Item = (Feature, f32)> {
+        places(self.touched).map(|place| (Feature::ALL[place], self.values[place]))
     }
 
     /// Counts an event that is caused by the tokens `first` to `last`.
@@ -210,6 +221,7 @@ impl Features {
             return;
         }
         self.values[feature as usize] += amount;
+        self.touched |= 1 << feature as u8;
         // A text has fewer than 2^32 tokens.
         let narrow = |at| u32::try_from(at).unwrap_or(u32::MAX);
         self.events.push(Event { feature, first: narrow(first), last: narrow(last), amount });
@@ -218,12 +230,22 @@ impl Features {
     /// Sets a feature for which other things than events are to blame.
     fn set(&mut self, feature: Feature, value: f32) {
         self.values[feature as usize] = value;
+        self.touched |= 1 << feature as u8;
     }
 
     /// Counts an event once.
     fn one(&mut self, feature: Feature, first: usize, last: usize) {
         self.add(feature, first.min(last), first.max(last), 1.0);
     }
+}
+
+/// The places of the bits that are set.
+fn places(mut bits: u128) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = (bits != 0).then_some(bits.trailing_zeros() as usize);
+        bits &= bits.wrapping_sub(1);
+        place
+    })
 }
 
 /// From this valence on a word is positive, and from its opposite on negative.

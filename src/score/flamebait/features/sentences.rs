@@ -39,11 +39,22 @@ pub(super) fn measure(features: &mut Features, tokens: &[Token]) {
     story.end(features, tokens);
 }
 
+/// Of these markers the first word in a sentence is noted.
+const NOTED: Marks = mark::YOU
+    | mark::GENERAL
+    | mark::GROUP
+    | mark::THEY
+    | mark::POLITE
+    | mark::VIOLENCE
+    | mark::WISH
+    | mark::EMPHATIC
+    | mark::BUT;
+
 /// Collects what the sentence holds, and finds pairs of words that stand close together.
 fn look_around(features: &mut Features, tokens: &[Token], first: usize, end: usize) -> Contents {
     let mut found = Contents::default();
     let mut near = Near::default();
-    let mut negated_until = 0;
+    let (mut negated_until, mut noted) = (0, 0);
     for at in first..end {
         let token = &tokens[at];
         match token.kind {
@@ -55,11 +66,12 @@ fn look_around(features: &mut Features, tokens: &[Token], first: usize, end: usi
             // A negation turns what follows round, but not fully.
             found.valence += if at < negated_until { -0.74 * token.valence } else { token.valence };
         }
-        if token.marks != 0 {
-            let marks = token.marks;
+        let news = token.marks & NOTED & !noted;
+        if news != 0 {
+            noted |= news;
             let set = |slot: &mut Option<usize>, wanted: Marks| {
-                if marks & wanted != 0 {
-                    note(slot, at);
+                if news & wanted != 0 {
+                    *slot = Some(at);
                 }
             };
             set(&mut found.you, mark::YOU);
@@ -71,6 +83,8 @@ fn look_around(features: &mut Features, tokens: &[Token], first: usize, end: usi
             set(&mut found.wish, mark::WISH);
             set(&mut found.emphatic, mark::EMPHATIC);
             set(&mut found.but, mark::BUT);
+        }
+        if token.has(FOLLOWED) {
             near.follow(features, tokens, at);
             if token.has(mark::NEGATION) {
                 negated_until = at + 4;
@@ -90,6 +104,15 @@ fn look_around(features: &mut Features, tokens: &[Token], first: usize, end: usi
 fn note(slot: &mut Option<usize>, at: usize) {
     slot.get_or_insert(at);
 }
+
+/// Words with one of these markers are looked at beside those before them.
+const FOLLOWED: Marks = mark::YOU
+    | mark::NEGATION
+    | mark::PRAISE
+    | mark::THIRD
+    | mark::PUBLIC
+    | mark::TITLE
+    | mark::PEOPLE;
 
 /// Where words of some kinds last stood in the sentence.
 #[derive(Clone, Copy, Debug, Default)]

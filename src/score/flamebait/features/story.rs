@@ -61,12 +61,13 @@ impl Story {
         features.set(Feature::Valence, normal(self.sum));
         features.set(Feature::WorstSentence, self.lowest.min(0.0));
         features.set(Feature::Contrast, self.highest - self.lowest);
-        let worst = (0..tokens.len())
-            .filter(|&at| !tokens[at].neutral)
-            .min_by(|&a, &b| tokens[a].valence.total_cmp(&tokens[b].valence));
-        if let Some(worst) = worst.filter(|&at| tokens[at].valence < 0.0) {
-            features.add(Feature::WorstWord, worst, worst, tokens[worst].valence);
+        let (mut worst, mut lowest) = (0, 0.0);
+        for (at, token) in tokens.iter().enumerate() {
+            if token.valence < lowest && !token.neutral {
+                (worst, lowest) = (at, token.valence);
+            }
         }
+        features.add(Feature::WorstWord, worst, worst, lowest);
         let words = tokens.iter().filter(|token| token.is_word()).count();
         if let (Some(negative), true) = (self.negative, words <= 12) {
             features.one(Feature::ShortJab, negative, negative);

@@ -129,6 +129,9 @@ fn count_scare_quote(features: &mut Features, tokens: &[Token], open: usize) {
 
 /// Whole comments in capitals.
 fn look_for_shouting(features: &mut Features, tokens: &[Token]) {
+    if features.values[Feature::Capitals as usize] == 0.0 {
+        return;
+    }
     let long = |token: &&Token| token.is_word() && token.end - token.start >= 3;
     let words = tokens.iter().filter(long).count();
     let shouted = tokens.iter().filter(|token| token.capitals).count();
