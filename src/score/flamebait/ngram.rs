@@ -29,7 +29,7 @@ pub(super) fn collect(tokens: &[Token], ngrams: &mut Vec<NGram>) {
     for (at, token) in (0_u32..).zip(tokens) {
         let counts = match token.kind {
             Kind::Word => !token.neutral && !token.has(mark::IDENTITY | mark::SOURCE),
-            Kind::Outcry { .. } | Kind::Ellipsis => true,
+            Kind::Outcry { .. } | Kind::Ellipsis => !token.quoted,
             Kind::Quote => continue,
             Kind::Mention | Kind::Link => false,
         };

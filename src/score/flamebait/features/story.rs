@@ -67,7 +67,7 @@ impl Story {
         if let Some(worst) = worst.filter(|&at| tokens[at].valence < 0.0) {
             features.add(Feature::WorstWord, worst, worst, tokens[worst].valence);
         }
-        let words = tokens.iter().filter(|token| token.is_word()).count();
+        let words = tokens.iter().filter(|token| token.is_own_word()).count();
         if let (Some(negative), true) = (self.negative, words <= 12) {
             features.one(Feature::ShortJab, negative, negative);
         }
