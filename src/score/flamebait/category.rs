@@ -216,4 +216,5 @@ markers! {
     SOURCE = "source",
     THING = "thing",
     POINTLESS = "pointless",
+    NAMING = "naming",
 }

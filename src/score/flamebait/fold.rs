@@ -120,8 +120,8 @@ fn styled(letter: char) -> Option<u8> {
 /// Accented letters, letters of other scripts that look Latin, and typographic signs.
 fn plain(letter: char) -> Option<&'static str> {
     Some(match letter {
-        '‘' | '’' | 'ʼ' | '´' | '′' | '‛' | 'ʹ' => "'",
-        '“' | '”' | '„' | '‟' | '«' | '»' | '″' => "\"",
+        '‘' | '’' | '‚' | 'ʼ' | '´' | '′' | '‛' | 'ʹ' => "'",
+        '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '″' => "\"",
         '…' => "...",
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => "-",
         '•' | '·' | '∙' | '●' | '＊' | '∗' | '★' | '☆' | '✱' => "*",

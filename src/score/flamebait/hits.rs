@@ -11,7 +11,7 @@ pub(super) struct Hit {
     pub(super) first: usize,
     pub(super) last: usize,
     pub(super) entry: Entry,
-    /// Denied, reported, or said of the writer.
+    /// Denied, reported, or said of the writer. What is quoted is not even found.
     pub(super) neutral: bool,
 }
 
@@ -47,7 +47,6 @@ pub(super) fn find(tokens: &mut [Token], dictionary: &Dictionary, hits: &mut Vec
             || hit.entry.class.belittles()
                 && (is_neutral(tokens, hit.first) || belittles_a_thing(tokens, hit));
     }
-    mark_reported_speech(tokens, hits);
     for hit in hits.iter() {
         for token in &mut tokens[hit.first..=hit.last] {
             if hit.neutral {
@@ -155,28 +154,6 @@ const fn hash(word: &str) -> u64 {
     super::hash::word(word.as_bytes())
 }
 
-/// What stands in quotation marks behind "he said" is not the writer's.
-fn mark_reported_speech(tokens: &[Token], hits: &mut [Hit]) {
-    let mut from = 0;
-    while let Some(open) = tokens[from..].iter().position(|token| token.kind == Kind::Quote) {
-        let open = from + open;
-        let Some(length) = tokens[open + 1..].iter().position(|token| token.kind == Kind::Quote)
-        else {
-            return;
-        };
-        let close = open + 1 + length;
-        let reported = tokens[open.saturating_sub(4)..open]
-            .iter()
-            .any(|token| token.has(mark::QUOTING) && token.sentence == tokens[open].sentence);
-        if reported {
-            for hit in hits.iter_mut().filter(|hit| open < hit.first && hit.last < close) {
-                hit.neutral = true;
-            }
-        }
-        from = close + 1;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Hit, find};
@@ -230,7 +207,6 @@ mod tests {
             "I feel so dumb",
             "he called me an idiot",
             "They accused him of being a racist",
-            "He said \"you are an idiot\" and left",
             "my stupid mistake",
             "calm down, no need to be rude",
             "The stupid traffic light is broken again",

@@ -21,6 +21,7 @@ mod judge;
 mod load;
 mod model;
 mod ngram;
+mod quotation;
 mod reader;
 mod scorer;
 mod target;

@@ -34,7 +34,7 @@ pub(super) fn collect(tokens: &[Token], ngrams: &mut Vec<NGram>) {
         second_persons = near << 1 | u8::from(token.has(mark::YOU));
         let counts = match token.kind {
             Kind::Word => !token.neutral && !token.has(mark::IDENTITY | mark::SOURCE),
-            Kind::Outcry { .. } | Kind::Ellipsis => true,
+            Kind::Outcry { .. } | Kind::Ellipsis => !token.quoted,
             Kind::Quote => continue,
             Kind::Mention | Kind::Link => false,
         };

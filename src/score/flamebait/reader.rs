@@ -12,6 +12,7 @@ use super::hits::{self, Hit};
 use super::judge::Judge;
 use super::model::Model;
 use super::ngram::{self, NGram};
+use super::quotation;
 use super::token::{Token, Tokens};
 use super::tokenise;
 use super::{Explanation, Reason};
@@ -40,6 +41,7 @@ impl Reader {
     pub(super) fn read(&mut self, text: &str) {
         self.folded.fold(text);
         tokenise::tokenise(text, &self.folded, &BUILT_IN, &mut self.tokens);
+        quotation::disown(&self.folded.bytes, &mut self.tokens.list);
         hits::find(&mut self.tokens.list, &BUILT_IN, &mut self.hits);
         self.features.measure(&self.tokens.list, &self.hits);
         ngram::collect(&self.tokens.list, &mut self.ngrams);

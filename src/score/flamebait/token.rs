@@ -55,9 +55,23 @@ pub(super) struct Token {
     pub(super) disguised: bool,
     /// Part of an attack that is not the writer's own: denied, reported, or on the writer.
     pub(super) neutral: bool,
+    /// Somebody else's: the writer quotes it.
+    pub(super) quoted: bool,
 }
 
 impl Token {
+    /// Takes the token for somebody else's: nothing is known about it any more.
+    pub(super) fn disown(&mut self) {
+        (self.word, self.marks, self.valence, self.state) = (0, 0, 0.0, 0);
+        (self.capitals, self.disguised) = (false, false);
+        (self.neutral, self.quoted) = (true, true);
+    }
+
+    /// A word that the writer does not quote.
+    pub(super) fn is_own_word(&self) -> bool {
+        self.is_word() && !self.quoted
+    }
+
     pub(super) fn is_word(&self) -> bool {
         self.kind == Kind::Word
     }
@@ -98,6 +112,7 @@ impl Token {
             capitalised: false,
             disguised: false,
             neutral: false,
+            quoted: false,
         }
     }
 

@@ -117,6 +117,10 @@ pub(super) fn tokenise(text: &str, folded: &Folded, dictionary: &Dictionary, tok
                 at += 1;
                 (Kind::Quote, WordHash::new().push(b'"').finish())
             }
+            Sign::Apostrophe if is_single_mark(bytes, at) => {
+                at += 1;
+                (Kind::Quote, WordHash::new().push(b'\'').finish())
+            }
             Sign::At if is_letter(bytes, at + 1) => {
                 suspects.push(narrow(at));
                 let (end, hash, _) = word(bytes, at + 1);
@@ -198,6 +202,23 @@ fn word(bytes: &[u8], start: usize) -> (usize, u64, Spelling) {
     let stems = STEMS.map(|stem| if length > stem { beginnings[stem].push(0).finish() } else { 0 });
     let digits = kinds == LETTER | DIGIT;
     (start + length, hash.finish(), Spelling { digits, repeats, stems })
+}
+
+/// Whether the apostrophe at `at` may be a quotation mark: at the beginning of a word, or at the
+/// end of one or of a sentence. The possessive of a plural (`the dogs' home`) may be one too, but
+/// closes what nothing opened.
+fn is_single_mark(bytes: &[u8], at: usize) -> bool {
+    /// Words that begin with an apostrophe.
+    const SHORTENED: [&[u8]; 6] = [b"tis", b"twas", b"em", b"cause", b"til", b"n"];
+    let before = at.checked_sub(1).map_or(b' ', |before| bytes[before]);
+    if is_letter(bytes, at + 1) {
+        let (end, ..) = word(bytes, at + 1);
+        let is_shortened = SHORTENED.contains(&&bytes[at + 1..end]);
+        return SIGNS[before as usize] != Sign::Letter
+            && !bytes[at + 1].is_ascii_digit()
+            && !is_shortened;
+    }
+    SIGNS[before as usize] == Sign::Letter || matches!(before, b'.' | b',' | b'!' | b'?')
 }
 
 fn is_link(bytes: &[u8], start: usize, end: usize) -> bool {

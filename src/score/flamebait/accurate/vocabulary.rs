@@ -109,14 +109,21 @@ pub(in crate::score::flamebait) fn units(
     tokens: &[Token],
     mut each: impl FnMut(&[u8], Option<u64>, Option<u32>) -> bool,
 ) {
-    let mut end = 0;
+    let (mut end, mut quoting) = (0, false);
     for (at, token) in (0..).zip(tokens) {
-        if !signs(bytes.get(end..token.range().start).unwrap_or_default(), None, &mut each) {
+        // A whole quotation is one piece.
+        let is_begun = std::mem::replace(&mut quoting, token.quoted) && token.quoted;
+        let gap = bytes.get(end..token.range().start).unwrap_or_default();
+        end = token.range().end;
+        if is_begun {
+            continue;
+        }
+        if !signs(gap, None, &mut each) {
             return;
         }
-        end = token.range().end;
         let here = Some(at);
         let goes_on = match token.kind {
+            _ if token.quoted => each(NEUTRAL.as_bytes(), None, here),
             Kind::Mention => each(MENTION.as_bytes(), None, here),
             Kind::Link => each(LINK.as_bytes(), None, here),
             Kind::Outcry { .. } | Kind::Ellipsis | Kind::Quote => {

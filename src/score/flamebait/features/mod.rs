@@ -197,7 +197,7 @@ impl Features {
         self.events.clear();
         words::measure(self, tokens, hits);
         sentences::measure(self, tokens);
-        let words = tokens.iter().filter(|token| token.is_word()).count().max(1);
+        let words = tokens.iter().filter(|token| token.is_own_word()).count().max(1);
         #[allow(clippy::cast_precision_loss)]
         let root = (words as f32).sqrt();
         for place in places(self.touched) {

@@ -58,7 +58,7 @@ fn look_around(features: &mut Features, tokens: &[Token], first: usize, end: usi
     for at in first..end {
         let token = &tokens[at];
         match token.kind {
-            Kind::Outcry { asks: true } => note(&mut found.question, at),
+            Kind::Outcry { asks: true } if !token.quoted => note(&mut found.question, at),
             Kind::Word => {}
             _ => continue,
         }

@@ -68,7 +68,7 @@ impl Story {
             }
         }
         features.add(Feature::WorstWord, worst, worst, lowest);
-        let words = tokens.iter().filter(|token| token.is_word()).count();
+        let words = tokens.iter().filter(|token| token.is_own_word()).count();
         if let (Some(negative), true) = (self.negative, words <= 12) {
             features.one(Feature::ShortJab, negative, negative);
         }

@@ -13,7 +13,7 @@ pub(super) fn measure(features: &mut Features, tokens: &[Token], hits: &[Hit]) {
     for hit in hits.iter().filter(|hit| !hit.neutral) {
         count_hit(features, tokens, hit);
     }
-    for (at, token) in tokens.iter().enumerate() {
+    for (at, token) in tokens.iter().enumerate().filter(|(_, token)| !token.quoted) {
         match token.kind {
             Kind::Word => count_word(features, token, at),
             Kind::Outcry { asks: true } => features.one(Feature::Question, at, at),
@@ -121,7 +121,7 @@ fn count_scare_quote(features: &mut Features, tokens: &[Token], open: usize) {
         .into_iter()
         .find(|&close| tokens.get(close).is_some_and(|token| token.kind == Kind::Quote));
     if let Some(close) = close
-        && tokens[open + 1..close].iter().all(Token::is_word)
+        && tokens[open + 1..close].iter().all(Token::is_own_word)
     {
         features.one(Feature::ScareQuote, open, close);
     }
@@ -132,7 +132,7 @@ fn look_for_shouting(features: &mut Features, tokens: &[Token]) {
     if features.values[Feature::Capitals as usize] == 0.0 {
         return;
     }
-    let long = |token: &&Token| token.is_word() && token.end - token.start >= 3;
+    let long = |token: &&Token| token.is_own_word() && token.end - token.start >= 3;
     let words = tokens.iter().filter(long).count();
     let shouted = tokens.iter().filter(|token| token.capitals).count();
     if words >= 4 && 10 * shouted >= 7 * words {
