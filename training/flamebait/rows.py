@@ -30,6 +30,18 @@ def soft(manifest):
     return {}, 0.0
 
 
+def rated(path, data):
+    """The ratings of all rows, from 0 to 1, and not a number where there is none."""
+    ratings = np.full(len(data["text"]), np.nan)
+    for line in Path(path).read_text(encoding="ascii").splitlines():
+        if line and not line.startswith("#"):
+            file, digits = line.split("\t")
+            pairs = [digits[place : place + 2] for place in range(0, len(digits), 2)]
+            mine = [np.nan if pair == "--" else int(pair) / 99 for pair in pairs]
+            ratings[data["file"] == file] = mine
+    return ratings
+
+
 def checked(folder, name, sha256):
     """The path of a file, which must be the one that the manifest means."""
     path = Path(folder, name)

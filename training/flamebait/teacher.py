@@ -1,10 +1,11 @@
-"""Fine-tunes MiniLM on the labelled rows and writes what it thinks of every row.
+"""Fine-tunes MiniLM on labels and ratings and writes what it thinks of every row.
 
-python teacher.py MANIFEST FOLDER LABELS WEIGHTS
+python teacher.py MANIFEST RATINGS FOLDER LABELS WEIGHTS
 
-LABELS gets a line for each file: its name and two hexadecimal digits a row, the probability of
-flamebait in 255ths. WEIGHTS (.npz) gets the layers that were changed; where it is there already,
-nothing is fitted.
+Two heads share the layers: one learns the labels of the manifest, the other the RATINGS. LABELS
+gets a line for each file: its name and two hexadecimal digits a row, the probability of flamebait
+in 255ths, of the mean log-odds of both heads. WEIGHTS (.npz) gets the layers that were changed;
+where it is there already, nothing is fitted.
 """
 
 import sys
@@ -19,11 +20,13 @@ from tokenizers import Tokenizer
 import minilm
 import rows
 
-SEED = 20261122
-STEPS, BATCH, WARM_UP = 260, 32, 30
-RATE, HEAD_RATE, DECAY = 1e-4, 2e-3, 0.01
+SEED = 20261125
+BATCH, WARM_UP = 32, 60
+DRAWS = (12_000, 40_000)
+"""How many labels and how many ratings are learnt from."""
+RATE, HEAD_RATE, DECAY = 8e-5, 2e-3, 0.01
 TRAINED = (3, 4, 5)
-LENGTHS = (16, 24, 36, 48)
+LENGTHS = (16, 24, 32, 40, 56)
 """Rows are padded to the first of these that holds them, and cut at the last."""
 
 
@@ -51,6 +54,7 @@ def batches(tokens, chosen):
 
 
 def log_odds(tuned, frozen, ids, mask):
+    """The log-odds of a batch by each head."""
     weights = {**frozen, **tuned}
     values = minilm.embedded(weights, ids)
     for number in range(6):
@@ -59,11 +63,11 @@ def log_odds(tuned, frozen, ids, mask):
 
 
 @jax.jit
-def step(tuned, moments, frozen, ids, mask, targets, present, rate, count):
-    """One step of AdamW on the mean cross-entropy of a batch."""
+def step(tuned, moments, frozen, ids, mask, head, targets, present, rate, count):
+    """One step of AdamW on the mean cross-entropy of a batch by one head."""
 
     def loss(tuned):
-        odds = log_odds(tuned, frozen, ids, mask)
+        odds = log_odds(tuned, frozen, ids, mask)[:, head]
         return (present * (jax.nn.softplus(odds) - targets * odds)).sum() / present.sum()
 
     value, slopes = jax.value_and_grad(loss)(tuned)
@@ -80,25 +84,30 @@ def step(tuned, moments, frozen, ids, mask, targets, present, rate, count):
     return new, new_moments, value
 
 
-def fitted(data, tokens):
+def fitted(data, ratings, tokens):
     """The tuned layers and the weights that stay as they were."""
     weights = {name: jnp.asarray(value) for name, value in minilm.weights().items()}
     top = tuple(f"encoder.layer.{number}." for number in TRAINED)
     tuned = {name: value for name, value in weights.items() if name.startswith(top)}
-    tuned |= {"head": jnp.zeros(384), "bias": jnp.zeros(())}
+    tuned |= {"head": jnp.zeros((384, 2)), "bias": jnp.zeros(2)}
     frozen = {name: value for name, value in weights.items() if name not in tuned}
     moments = {name: (jnp.zeros_like(value), jnp.zeros_like(value)) for name, value in tuned.items()}
     chance = np.random.default_rng(SEED)
-    drawn = chance.choice(len(tokens), STEPS * BATCH, p=data["weight"] / data["weight"].sum())
-    targets = data["graded"] * 0.94 + 0.03
-    course = list(batches(tokens, drawn))
+    targets = np.stack([data["graded"], np.nan_to_num(ratings)]) * 0.94 + 0.03
+    rated = np.isfinite(ratings)
+    course = []
+    for head, (draws, weight) in enumerate(zip(DRAWS, (data["weight"], rated))):
+        drawn = chance.choice(len(tokens), draws, p=weight / weight.sum())
+        course += [(head, *batch) for batch in batches(tokens, drawn)]
     start, mistakes = time.time(), []
     for count, place in enumerate(chance.permutation(len(course)), 1):
-        part, ids, mask = course[place]
+        head, part, ids, mask = course[place]
         wanted, present = np.zeros(BATCH, np.float32), np.zeros(BATCH, np.float32)
-        wanted[: len(part)], present[: len(part)] = targets[part], 1
+        wanted[: len(part)], present[: len(part)] = targets[head][part], 1
         rate = RATE * min(count / WARM_UP, 1 - (count - 1) / len(course))
-        tuned, moments, value = step(tuned, moments, frozen, ids, mask, wanted, present, rate, count)
+        tuned, moments, value = step(
+            tuned, moments, frozen, ids, mask, head, wanted, present, rate, count
+        )
         mistakes.append(value)
         if count % 50 == 0:
             print(count, len(course), float(np.mean(mistakes[-50:])), round(time.time() - start), flush=True)
@@ -106,27 +115,29 @@ def fitted(data, tokens):
 
 
 def judged(tuned, frozen, tokens):
-    """The log-odds of every row."""
+    """The log-odds of every row by each head."""
     score = jax.jit(log_odds)
-    odds = np.zeros(len(tokens))
+    odds = np.zeros((len(tokens), 2))
     for part, ids, mask in batches(tokens, np.arange(len(tokens))):
         odds[part] = np.asarray(score(tuned, frozen, ids, mask))[: len(part)]
     return odds
 
 
-def main(manifest, folder, labels, weights):
+def main(manifest, ratings, folder, labels, weights):
     data = rows.load(folder, manifest)
     tokens = tokenised(data["text"])
     if not Path(weights).exists():
+        tuned = fitted(data, rows.rated(ratings, data), tokens)[0]
         part = Path(weights).with_suffix(".part.npz")
-        np.savez(part, **{name: np.asarray(value) for name, value in fitted(data, tokens)[0].items()})
+        np.savez(part, **{name: np.asarray(value) for name, value in tuned.items()})
         part.rename(weights)
     tuned = dict(np.load(weights))
     frozen = {name: value for name, value in minilm.weights().items() if name not in tuned}
     with open(labels, "w", encoding="ascii", newline="\n") as file:
         for name in dict.fromkeys(data["file"]):
             mine = [tokens[row] for row in np.flatnonzero(data["file"] == name)]
-            chances = np.round(255 / (1 + np.exp(-judged(tuned, frozen, mine)))).astype(np.uint8)
+            odds = judged(tuned, frozen, mine).mean(1)
+            chances = np.round(255 / (1 + np.exp(-odds))).astype(np.uint8)
             file.write(f"{name}\t{chances.tobytes().hex()}\n")
             file.flush()
 

@@ -6,6 +6,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::category::{Class, Marks};
 use super::hash::{self, HashTable};
+use super::token::{self, STEMS};
 
 /// What the lexicons know about a word.
 #[derive(Clone, Copy, Debug, Default)]
@@ -57,6 +58,7 @@ pub(super) struct Dictionary {
     table: HashTable,
     pub(super) words: Vec<Word>,
     hashes: Vec<u64>,
+    stems: Vec<[u64; STEMS.len()]>,
     /// Words that are looked for behind disguises, the worst first, by their first letter.
     pub(super) targets: [Vec<Target>; 26],
     pub(super) masks: Vec<(&'static [u8], u32)>,
@@ -82,6 +84,7 @@ impl Dictionary {
             table: HashTable::with_room(ROOM),
             words: first_of_many(Word::default()),
             hashes: first_of_many(0),
+            stems: first_of_many([0; STEMS.len()]),
             targets: std::array::from_fn(|_| Vec::new()),
             masks: Vec::new(),
             states: first_of_many(State::default()),
@@ -98,6 +101,7 @@ impl Dictionary {
         if number == new {
             self.words.push(Word::default());
             self.hashes.push(hash);
+            self.stems.push(token::stems(word.as_bytes()));
         }
         number
     }
@@ -108,6 +112,7 @@ impl Dictionary {
         if self.table.get_or_insert(hash, new) == new {
             self.words.push(Word { reads_as, ..Word::default() });
             self.hashes.push(hash);
+            self.stems.push([0; STEMS.len()]);
         }
     }
 
@@ -166,6 +171,11 @@ impl Dictionary {
     /// The hash of the word with that number.
     pub(super) fn hash(&self, number: u32) -> u64 {
         self.hashes[number as usize]
+    }
+
+    /// The hashes of the beginnings of the word with that number.
+    pub(super) fn stems(&self, number: u32) -> [u64; STEMS.len()] {
+        self.stems[number as usize]
     }
 
     /// The number of an offensive word, spelt so or nearly so.

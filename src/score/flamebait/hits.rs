@@ -2,6 +2,7 @@
 
 use super::category::{Class, mark};
 use super::dictionary::{Dictionary, Entry};
+use super::quotation::is_said_now;
 use super::token::{Kind, Token};
 
 /// An entry of the lexicons found in a text.
@@ -88,7 +89,7 @@ fn is_neutral(tokens: &[Token], at: usize) -> bool {
     let mut being = false;
     let mut denied_speech = false;
     let mut pointless = false;
-    for token in tokens[..at].iter().rev().take(REACH) {
+    for (at, token) in tokens[..at].iter().enumerate().rev().take(REACH) {
         if token.sentence != sentence {
             return false;
         }
@@ -96,7 +97,7 @@ fn is_neutral(tokens: &[Token], at: usize) -> bool {
             continue;
         }
         if token.has(mark::REPORTING) {
-            return object;
+            return object && !is_said_now(tokens, at);
         }
         if token.has(mark::QUOTING) && object {
             // "I never said he was an idiot."

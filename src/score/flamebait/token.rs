@@ -3,6 +3,7 @@
 use super::category::{Class, Marks};
 use super::dictionary::{Dictionary, Word};
 use super::fold::Folded;
+use super::hash::WordHash;
 use super::unmask;
 
 /// What a token is.
@@ -24,6 +25,17 @@ pub(super) enum Kind {
 
 /// How many letters the beginnings of a word have that are hashed by themselves.
 pub(super) const STEMS: [usize; 2] = [4, 5];
+
+/// The hashes of the beginnings of a word; 0 where it is no longer. Beginnings are salted, for they
+/// are not the words of these letters.
+pub(super) fn stems(word: &[u8]) -> [u64; STEMS.len()] {
+    STEMS.map(|stem| match word.get(..stem) {
+        Some(letters) if word.len() > stem => {
+            letters.iter().copied().fold(WordHash::new(), WordHash::push).push(0).finish()
+        }
+        _ => 0,
+    })
+}
 
 /// A word or sign.
 #[derive(Clone, Copy, Debug)]
@@ -142,7 +154,7 @@ impl Token {
     /// Takes the token for the word with that number.
     pub(super) fn read_as(&mut self, number: u32, dictionary: &Dictionary) {
         self.know(number, dictionary.get(number));
-        self.hash = dictionary.hash(number);
+        (self.hash, self.stems) = (dictionary.hash(number), dictionary.stems(number));
     }
 
     /// Looks for capitals and for letters in disguise.
