@@ -89,7 +89,7 @@ impl Dictionary {
             masks: Vec::new(),
             states: first_of_many(State::default()),
             entries: vec![(None, 0)],
-            steps: FxHashMap::with_capacity_and_hasher(ROOM / 2, FxBuildHasher),
+            steps: FxHashMap::with_capacity_and_hasher(ROOM / 4, FxBuildHasher),
         }
     }
 

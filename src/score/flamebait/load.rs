@@ -57,11 +57,11 @@ impl Dictionary {
     /// Adds VADER's words as far as the tokeniser finds them, but no valence to the name of a group.
     fn add_valences(&mut self) {
         for (word, valence) in vader_sentiment::LEXICON.iter() {
-            let word = word.to_ascii_lowercase();
-            if !is_token(&word) {
+            // What has capitals there is no word: an emoticon.
+            if !is_token(word) {
                 continue;
             }
-            let word = self.word(&word) as usize;
+            let word = self.word(word) as usize;
             if self.words[word].marks & mark::IDENTITY == 0 {
                 #[expect(
                     clippy::cast_possible_truncation,

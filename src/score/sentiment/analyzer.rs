@@ -104,7 +104,7 @@ impl Analyzer {
 
     /// Every entry that is in force, in the order of the words.
     pub fn lexicon(&self) -> impl Iterator<Item = &Entry> {
-        self.lexicon.values()
+        self.lexicon.entries().iter()
     }
 
     /// The four values of a text, in a time that grows with its length only. Nothing is allocated,
@@ -251,12 +251,12 @@ impl Builder {
         }
         if self.only_own {
             name.push_str("-own");
-            lexicon.retain(|_, entry| !entry.has_feeling());
+            lexicon = lexicon.without_feeling();
         }
         for (file, entries) in self.own {
             name.push('+');
             name.push_str(&file);
-            lexicon.extend(entries.into_iter().map(|entry| (entry.word.clone(), entry)));
+            lexicon = lexicon.with(entries);
         }
         Ok(Analyzer::new(name, lexicon, self.mode))
     }

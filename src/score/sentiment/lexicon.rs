@@ -1,7 +1,9 @@
 //! The lexicon in force: VADER's words, boosters, negations, idioms and emoji.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::mem;
+use std::panic::resume_unwind;
+use std::thread;
 
 use crate::error::Result;
 use crate::lexicon::{entries, fault, number};
@@ -78,8 +80,39 @@ impl Entry {
     }
 }
 
-/// Entries by their word: of two for the same word, the later counts.
-pub(super) type Lexicon = BTreeMap<Cow<'static, str>, Entry>;
+/// One entry for each word, in the order of the words.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon(Vec<Entry>);
+
+impl Lexicon {
+    /// Of several entries for the same word, the last counts.
+    fn of(mut entries: Vec<Entry>) -> Self {
+        entries.sort_by(|one, other| one.word.cmp(&other.word));
+        entries.dedup_by(|later, kept| {
+            let same = later.word == kept.word;
+            if same {
+                mem::swap(later, kept);
+            }
+            same
+        });
+        Self(entries)
+    }
+
+    /// The lexicon with more entries, which replace those for the same words.
+    pub(super) fn with(self, more: impl IntoIterator<Item = Entry>) -> Self {
+        Self::of(self.0.into_iter().chain(more).collect())
+    }
+
+    /// The lexicon without what has feeling.
+    pub(super) fn without_feeling(mut self) -> Self {
+        self.0.retain(|entry| !entry.has_feeling());
+        self
+    }
+
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.0
+    }
+}
 
 const WORDS: (&str, &str) =
     table("words.tsv", include_str!("../../../lexicons/sentiment/words.tsv"));
@@ -99,9 +132,14 @@ const fn table(name: &'static str, text: &'static str) -> (&'static str, &'stati
 const REFERENCE: Cow<'static, str> = Cow::Borrowed("vader");
 const OURS: Cow<'static, str> = Cow::Borrowed("threadwarden");
 
+/// A word with feeling and its mean rating.
+type RatedWord = (&'static str, f64);
+/// An emoji and the words as which it is read.
+type NamedEmoji = (&'static str, &'static str);
+
 /// The words with feeling as the reference has them, those included that it can never find, and
 /// their ratings, in the order of their bytes.
-fn reference_words() -> Result<Vec<(&'static str, f64)>> {
+fn reference_words() -> Result<Vec<RatedWord>> {
     // Ours stand before the crate's, so that of two for the same spelling ours is kept.
     let mut words = Vec::with_capacity(vader_sentiment::LEXICON.len() + 16);
     for (line, fields) in entries(WORDS.1) {
@@ -113,6 +151,25 @@ fn reference_words() -> Result<Vec<(&'static str, f64)>> {
     Ok(words)
 }
 
+/// The emoji of a single character, in the order of their bytes: the reference replaces character
+/// by character.
+fn reference_emoji() -> Vec<NamedEmoji> {
+    let emoji = vader_sentiment::EMOJI_LEXICON.iter().map(|(emoji, words)| (*emoji, *words));
+    let mut single: Vec<_> = emoji.filter(|(emoji, _)| emoji.chars().nth(1).is_none()).collect();
+    single.sort_by_key(|(emoji, _)| *emoji);
+    single
+}
+
+/// The words and the emoji of the reference. The crate needs longer to read its two tables than we
+/// do for all that is made of them, so it reads them at the same time.
+fn reference() -> Result<(Vec<RatedWord>, Vec<NamedEmoji>)> {
+    thread::scope(|scope| {
+        let emoji = scope.spawn(reference_emoji);
+        let words = reference_words();
+        Ok((words?, emoji.join().unwrap_or_else(|panic| resume_unwind(panic))))
+    })
+}
+
 fn is_small(word: &str) -> bool {
     !word.bytes().any(|byte| byte.is_ascii_uppercase())
         && (word.is_ascii() || word == word.to_lowercase())
@@ -120,80 +177,67 @@ fn is_small(word: &str) -> bool {
 
 /// The lexicon of the reference, without what it can never find.
 pub(super) fn exact() -> Result<Lexicon> {
-    let words = reference_words()?.into_iter();
-    let found = words.filter(|(word, _)| is_small(word) && !word.contains(' '));
-    let mut lexicon: Lexicon = found.map(rated).collect();
-    add_modifiers(&mut lexicon, false)?;
+    let (words, emoji) = reference()?;
+    let found = words.into_iter().filter(|(word, _)| is_small(word) && !word.contains(' '));
+    let mut lexicon = Vec::with_capacity(ROOM);
+    lexicon.extend(found.map(|(word, rating)| entry(word, Meaning::Word(rating))));
+    lexicon.extend(emoji.into_iter().map(replaced));
+    lexicon.extend(modifiers(false)?);
     for (line, fields) in entries(IDIOMS.1).filter(|(_, fields)| fields[0].contains(' ')) {
         let value = number(IDIOMS.0, line, &fields, 1)?;
-        add(&mut lexicon, fields[0], Meaning::Idiom(value), REFERENCE);
+        lexicon.push(entry(fields[0], Meaning::Idiom(value)));
     }
-    lexicon.extend(reference_emoji());
-    Ok(lexicon)
+    Ok(Lexicon::of(lexicon))
 }
 
 /// The lexicon of the reference, with what it can never find and what is newer than it.
 pub(super) fn extended() -> Result<Lexicon> {
-    let (small, other): (Vec<_>, Vec<_>) =
-        reference_words()?.into_iter().partition(|(word, _)| is_small(word));
-    let other = other.into_iter().map(|(word, value)| {
-        let (word, entry) = rated((word, value));
-        let word: Cow<'static, str> = word.to_lowercase().into();
-        (word.clone(), Entry { word, ..entry })
-    });
-    let mut lexicon: Lexicon = other.chain(small.into_iter().map(rated)).collect();
-    add_modifiers(&mut lexicon, true)?;
+    let (words, emoji) = reference()?;
+    let (small, other): (Vec<_>, Vec<_>) = words.into_iter().partition(|(word, _)| is_small(word));
+    let mut lexicon = Vec::with_capacity(ROOM);
+    let other = other.into_iter();
+    lexicon.extend(other.map(|(word, rating)| entry(word.to_lowercase(), Meaning::Word(rating))));
+    let small = small.into_iter();
+    lexicon.extend(small.map(|(word, rating)| entry(word, Meaning::Word(rating))));
+    lexicon.extend(emoji.into_iter().map(replaced));
+    lexicon.extend(modifiers(true)?);
     for (line, fields) in entries(IDIOMS.1).filter(|(_, fields)| fields[0].contains(' ')) {
         let value = number(IDIOMS.0, line, &fields, 1)?;
-        add(&mut lexicon, fields[0], Meaning::Word(value), REFERENCE);
+        lexicon.push(entry(fields[0], Meaning::Word(value)));
     }
-    lexicon.extend(reference_emoji());
     for (line, fields) in entries(EMOJI.1) {
         let words = fields.get(1).ok_or_else(|| fault(EMOJI.0, line, "the words are missing"))?;
-        add(&mut lexicon, fields[0], Meaning::Emoji(Cow::Borrowed(words)), OURS);
+        lexicon.push(Entry { origin: OURS, ..replaced((fields[0], words)) });
     }
-    Ok(lexicon)
+    Ok(Lexicon::of(lexicon))
 }
 
-fn rated((word, value): (&'static str, f64)) -> (Cow<'static, str>, Entry) {
-    let (word, meaning) = (Cow::Borrowed(word), Meaning::Word(value));
-    (word.clone(), Entry { word, meaning, origin: REFERENCE })
+/// About how many entries there are.
+const ROOM: usize = 10_000;
+
+/// An entry of the reference.
+fn entry(word: impl Into<Cow<'static, str>>, meaning: Meaning) -> Entry {
+    Entry { word: word.into(), meaning, origin: REFERENCE }
 }
 
-/// The emoji of a single character: the reference replaces character by character.
-fn reference_emoji() -> impl Iterator<Item = (Cow<'static, str>, Entry)> {
-    let emoji = vader_sentiment::EMOJI_LEXICON.iter();
-    let single = emoji.filter(|(emoji, _)| emoji.chars().nth(1).is_none());
-    single.map(|(emoji, words)| {
-        let (word, meaning) = (Cow::Borrowed(*emoji), Meaning::Emoji(Cow::Borrowed(words)));
-        (word.clone(), Entry { word, meaning, origin: REFERENCE })
-    })
+fn replaced((emoji, words): NamedEmoji) -> Entry {
+    entry(emoji, Meaning::Emoji(Cow::Borrowed(words)))
 }
 
-/// Adds boosters and negations; `anywhere` makes boosters of two words count wherever they stand.
-pub(super) fn add_modifiers(lexicon: &mut Lexicon, anywhere: bool) -> Result<()> {
+/// Boosters and negations; `anywhere` makes boosters of two words count wherever they stand.
+fn modifiers(anywhere: bool) -> Result<Vec<Entry>> {
+    let mut modifiers = Vec::new();
     for (line, fields) in entries(BOOSTERS.1) {
         let amount = number(BOOSTERS.0, line, &fields, 1)?;
         let meaning = match fields[0].contains(' ') && !anywhere {
             true => Meaning::IdiomBooster(amount),
             false => Meaning::Booster(amount),
         };
-        add(lexicon, fields[0], meaning, REFERENCE);
+        modifiers.push(entry(fields[0], meaning));
     }
-    for (_, fields) in entries(NEGATIONS.1) {
-        add(lexicon, fields[0], Meaning::Negation, REFERENCE);
-    }
-    Ok(())
-}
-
-pub(super) fn add(
-    lexicon: &mut Lexicon,
-    word: impl Into<Cow<'static, str>>,
-    meaning: Meaning,
-    origin: Cow<'static, str>,
-) {
-    let word = word.into();
-    lexicon.insert(word.clone(), Entry { word, meaning, origin });
+    let negations = entries(NEGATIONS.1);
+    modifiers.extend(negations.map(|(_, fields)| entry(fields[0], Meaning::Negation)));
+    Ok(modifiers)
 }
 
 #[cfg(test)]
@@ -244,12 +288,15 @@ mod tests {
 
     #[test]
     fn exact_and_extended_hold_what_they_can_find() {
+        let find = |lexicon: &Lexicon, word: &str| {
+            lexicon.entries().iter().find(|entry| entry.word == word).cloned()
+        };
         let exact = exact().unwrap();
-        assert!(exact.contains_key("heart") && exact.contains_key(":p"));
-        assert!(!exact.contains_key("fed up") && !exact.contains_key(":P"));
+        assert!(find(&exact, "heart").is_some() && find(&exact, ":p").is_some());
+        assert!(find(&exact, "fed up").is_none() && find(&exact, ":P").is_none());
         let extended = extended().unwrap();
-        assert!(extended.contains_key("fed up") && extended.contains_key(":þ"));
-        assert_eq!(extended[":p"].value(), Some(1.0));
-        assert_eq!(extended["🥲"].origin, "threadwarden");
+        assert!(find(&extended, "fed up").is_some() && find(&extended, ":þ").is_some());
+        assert_eq!(find(&extended, ":p").unwrap().value(), Some(1.0));
+        assert_eq!(find(&extended, "🥲").unwrap().origin, "threadwarden");
     }
 }

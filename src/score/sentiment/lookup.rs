@@ -118,8 +118,6 @@ impl Lookup {
             let id = if plain { id } else { SIGNS };
             keys.push(Slot { key: key(&bytes, word.len()), id });
         }
-        keys.sort_by_key(|slot| slot.key);
-        keys.dedup_by_key(|slot| slot.key);
         while !lookup.fill(&keys) {
             let seed = lookup.seed.wrapping_mul(0x5851_f42d_4c95_7f2d);
             lookup.seed = seed.wrapping_add(0x1405_7b7e_f767_814f);
@@ -144,6 +142,8 @@ impl Lookup {
         let mut hashes: Vec<(u64, &Slot)> =
             words.iter().map(|word| (hash(word.key, self.seed), word)).collect();
         hashes.sort_unstable_by_key(|(hash, _)| order(*hash));
+        // Words with signs may share a key, and then stand side by side.
+        hashes.dedup_by_key(|(_, word)| word.key);
         if hashes.windows(2).any(|pair| order(pair[0].0) == order(pair[1].0)) {
             return false;
         }

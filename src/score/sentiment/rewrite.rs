@@ -48,7 +48,7 @@ impl Characters {
                 characters.add(character, "".into(), false);
             }
         }
-        for entry in lexicon.values() {
+        for entry in lexicon.entries() {
             let mut parts = entry.word.chars();
             let (Some(character), None) = (parts.next(), parts.next()) else { continue };
             match &entry.meaning {

@@ -112,7 +112,7 @@ impl Words {
         };
         let mut phrases = Phrases::default();
         let mut idioms = Vec::new();
-        for entry in lexicon.values().filter(|entry| entry.is_phrase()) {
+        for entry in lexicon.entries().iter().filter(|entry| entry.is_phrase()) {
             let words: Vec<u32> = entry.parts().map(find).collect();
             match entry.meaning {
                 Meaning::Idiom(value) => idioms.push(Idiom { words, value, booster: false }),
@@ -157,8 +157,8 @@ fn collect(lexicon: &Lexicon) -> Vec<(Cow<'static, str>, Word)> {
     let flagged = |flags| Word { flags, ..Word::default() };
     let roles = ROLES.iter().map(|(name, role)| (Cow::Borrowed(*name), flagged(*role)));
     let mut words: Vec<(Cow<'static, str>, Word)> = roles.collect();
-    words.reserve(lexicon.len());
-    for entry in lexicon.values() {
+    words.reserve(lexicon.entries().len());
+    for entry in lexicon.entries() {
         let phrase = entry.is_phrase();
         if phrase {
             let idiom = matches!(entry.meaning, Meaning::Idiom(_) | Meaning::IdiomBooster(_));
