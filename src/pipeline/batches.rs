@@ -113,6 +113,7 @@ impl Batches {
     fn read(&mut self, path: &Path, batch: &mut Batch) -> Result<()> {
         let begin = self.bytes.load(Ordering::Relaxed);
         let Some(mut input) = self.open(path, &self.bytes, batch) else { return Ok(()) };
+        let stamp = input.stamp();
         let source = input.source();
         let (first_thread, before) = (batch.threads.len(), batch.comments());
         let mut by_id = ById::default();
@@ -144,7 +145,7 @@ impl Batches {
         };
         self.left.1 = input.read;
         let again = self.open(path, &Arc::default(), batch);
-        self.rest = again.map(|input| Rest::Again(Rereading::new(input, ends, self.number)));
+        self.rest = again.map(|input| Rest::Again(Rereading::new(input, ends, stamp, self.number)));
         Ok(())
     }
 
@@ -191,7 +192,7 @@ impl Batches {
         let mut batch = Batch::default();
         self.rest = match rest {
             Rest::Again(mut again) => {
-                let more = again.fill(&mut batch, FULL);
+                let more = again.fill(&mut batch, FULL)?;
                 self.number = again.number();
                 more.then_some(Rest::Again(again))
             }

@@ -1,9 +1,11 @@
 //! An input on its way into batches: what it says besides its comments is noted.
 
+use std::fs;
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::time::SystemTime;
 
 use super::summary::{Faults, InputSummary};
 use crate::comment::{Article, Comment};
@@ -16,6 +18,13 @@ pub(super) struct Way {
     pub(super) options: ReadOptions,
     /// Whether an input ends at its first fault.
     pub(super) strict: bool,
+}
+
+/// By what a file is seen to have changed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    length: u64,
+    changed: SystemTime,
 }
 
 /// An open input.
@@ -53,7 +62,18 @@ impl Input {
 
     /// Whether there is a file that can be read once more from its beginning.
     pub(super) fn can_be_read_again(&self) -> bool {
-        self.path.is_file()
+        self.path != Path::new("-") && self.path.is_file()
+    }
+
+    /// What is to be seen of the file from outside; `None` where that says nothing.
+    pub(super) fn stamp(&self) -> Option<Stamp> {
+        let file = fs::metadata(&self.path).ok().filter(fs::Metadata::is_file)?;
+        Some(Stamp { length: file.len(), changed: file.modified().ok()? })
+    }
+
+    /// What it is called in messages.
+    pub(super) fn name(&self) -> String {
+        self.path.display().to_string()
     }
 
     /// Fills `comment` with the next comment; false where the input ends or cannot be read on.

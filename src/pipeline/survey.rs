@@ -20,7 +20,7 @@ const MOST_THREADS: usize = 900_000;
 const MOST_OPEN: u64 = 64 << 20;
 
 /// What a comment takes in memory besides its text.
-const BESIDES_TEXT: usize = 400;
+const BESIDES_TEXT: usize = 150;
 
 /// What is known of an input so far.
 #[derive(Default)]
