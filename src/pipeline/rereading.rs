@@ -108,7 +108,9 @@ impl Rereading {
         let rest: Result<Vec<Gathered>> = open.values().map(|packed| self.unpack(packed)).collect();
         let mut rest = rest?;
         rest.sort_unstable_by_key(|thread| thread.numbers.first().copied());
-        rest.into_iter().for_each(|thread| batch.add_thread(thread));
+        for thread in rest {
+            batch.add_thread(thread);
+        }
         if self.stamp != self.input.stamp() {
             let reason = "has changed while it was read; score it again".into();
             self.input.faults.push(Error::Input { name: self.input.name(), reason });
