@@ -9,7 +9,11 @@ use std::borrow::Cow;
 
 /// Whether `text` needs an apostrophe: apostrophes, if any, and then a character that starts a
 /// formula. As a pattern: `^'*[=+\-@\t\r\n\0＝＋－＠]`.
-fn is_risky(text: &str) -> bool {
+pub(crate) fn needs_guard(text: &str) -> bool {
+    // Most texts begin so, and are told soonest.
+    if text.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
+        return false;
+    }
     let starts_formula = ['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠'];
     text.trim_start_matches('\'').starts_with(starts_formula)
 }
@@ -26,14 +30,14 @@ fn is_risky(text: &str) -> bool {
 /// ```
 #[must_use]
 pub fn guard(text: &str) -> Cow<'_, str> {
-    if is_risky(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    if needs_guard(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 /// The text behind a cell that [`guard`] wrote: without the apostrophe that it put in front.
 #[must_use]
 pub fn unguard(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
-        Some(text) if is_risky(text) => text,
+        Some(text) if needs_guard(text) => text,
         _ => cell,
     }
 }
@@ -66,7 +70,12 @@ const DIGITS: usize = 15;
 /// ```
 #[must_use]
 pub fn guard_for_excel(text: &str) -> Cow<'_, str> {
-    if is_converted(text) { Cow::Owned(format!("'{text}")) } else { guard(text) }
+    if needs_guard_for_excel(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// Whether [`guard_for_excel`] puts an apostrophe in front.
+pub(crate) fn needs_guard_for_excel(text: &str) -> bool {
+    is_converted(text) || needs_guard(text)
 }
 
 /// The text behind a cell that [`guard`] or [`guard_for_excel`] wrote.

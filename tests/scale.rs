@@ -5,7 +5,6 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
-#[cfg(unix)]
 use std::process::Command;
 
 use rayon::ThreadPoolBuilder;
@@ -14,7 +13,7 @@ use threadwarden::pipeline::{self, Options, Reports};
 use threadwarden::score::quarrel::{AUTHOR_COLUMNS, THREAD_COLUMNS};
 use threadwarden::table::Column;
 
-/// More than one batch, so that the dump is put aside on disk.
+/// More than one batch, so that the dump is gone through twice or, from a pipe, put aside on disk.
 const COMMENTS: usize = 25_000;
 
 const THREADS: usize = 300;
@@ -60,7 +59,11 @@ fn rows(inputs: &[PathBuf], threads: usize) -> Vec<String> {
             .unwrap();
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     pipeline::run(inputs, &options, &pool, vec![sink], |_| ()).unwrap();
-    let report = fs::read_to_string(&path).unwrap();
+    comparable(&fs::read_to_string(&path).unwrap())
+}
+
+/// The rows of a report without the name of the input and the priority.
+fn comparable(report: &str) -> Vec<String> {
     let row = |line: &str| {
         let mut row: serde_json::Map<_, _> = serde_json::from_str(line).unwrap();
         row.remove("source");
@@ -96,6 +99,18 @@ fn interleaved_grouped_or_in_many_files_gives_the_same_rows() {
     sorted.sort();
     expected.sort();
     assert_eq!(expected, sorted);
+}
+
+#[test]
+fn a_large_dump_from_standard_input_gives_the_same_rows_as_from_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("dump.jsonl");
+    write(&path, &lines());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_threadwarden"));
+    command.args(["score", "--quiet", "-", "--format", "jsonl"]);
+    let output = command.stdin(fs::File::open(&path).unwrap()).output().unwrap();
+    assert!(output.status.success());
+    assert!(comparable(&String::from_utf8(output.stdout).unwrap()) == rows(&[path], 2));
 }
 
 /// The reports of threads and of authors on `inputs`, without the name of the input.

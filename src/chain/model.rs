@@ -88,7 +88,13 @@ impl Model {
     pub(super) fn chances(&self, pass: usize, rows: &[Row], chances: &mut Vec<f32>) {
         let weights = &self.passes[pass.min(self.passes.len() - 1)];
         chances.clear();
-        chances.extend(rows.iter().map(|row| dot(weights, row)));
+        chances.resize(rows.len(), 0.0);
+        // Most features have no weight in most settings.
+        for (feature, weight) in weights.iter().enumerate().filter(|(_, weight)| **weight != 0.0) {
+            for (score, row) in chances.iter_mut().zip(rows) {
+                *score += weight * row[feature];
+            }
+        }
         softmax(chances);
     }
 
@@ -118,10 +124,6 @@ impl Model {
     pub(super) fn uses(&self, feature: Feature) -> bool {
         self.passes.iter().any(|pass| pass[feature as usize] != 0.0)
     }
-}
-
-fn dot(weights: &Row, row: &Row) -> f32 {
-    weights.iter().zip(row).map(|(weight, value)| weight * value).sum()
 }
 
 fn softmax(scores: &mut [f32]) {

@@ -44,6 +44,9 @@ pub(super) struct Found {
     pub(super) length: usize,
 }
 
+/// What is found by part of a name, or for being like one, has so many words at most.
+pub(super) const MOST_OF_PART: usize = 2;
+
 /// The number by which a key is looked up.
 fn hash(key: &str) -> u64 {
     let mut hasher = FxHasher::default();
@@ -101,10 +104,8 @@ impl<'a> People<'a> {
         position: usize,
         writer: Option<usize>,
     ) -> Option<Found> {
-        if let Some((person, length)) = self.whole(after)
-            && self.may_be(person, position, writer)
-        {
-            return Some(Found { people: Few::one(person), length });
+        if let Some(found) = self.look_up_whole(after, position, writer) {
+            return Some(found);
         }
         if self.parts.sorted.len() != self.names.len() {
             self.parts = Parts::new(&self.names);
@@ -137,6 +138,18 @@ impl<'a> People<'a> {
         }
         self.key = key;
         found
+    }
+
+    /// As [`look_up`](Self::look_up), but for a whole name only.
+    pub(super) fn look_up_whole(
+        &mut self,
+        after: &str,
+        position: usize,
+        writer: Option<usize>,
+    ) -> Option<Found> {
+        let (person, length) = self.whole(after)?;
+        let found = Found { people: Few::one(person), length };
+        self.may_be(person, position, writer).then_some(found)
     }
 
     /// Whether a person wrote anything before `position`.

@@ -9,17 +9,17 @@ const LONGEST: usize = 4000;
 /// straight or curly quotation marks or guillemets, and lines that begin with `>`.
 pub(super) fn spans(text: &str, found: &mut Vec<Range<usize>>) {
     found.clear();
-    if memchr::memchr3(b'"', b'>', 0xe2, text.as_bytes()).is_none()
-        && memchr::memchr(0xc2, text.as_bytes()).is_none()
-    {
-        return;
+    let bytes = text.as_bytes();
+    if memchr::memchr(b'>', bytes).is_some() {
+        quoted_lines(text, found);
     }
-    quoted_lines(text, found);
     let lines = found.len();
     let mut open: Option<(usize, char)> = None;
-    let mut before = ' ';
-    for (at, mark) in text.char_indices() {
-        let next = text[at + mark.len_utf8()..].chars().next().unwrap_or(' ');
+    // All other marks begin with one of two bytes that nothing but a character begins with.
+    for at in memchr::memchr3_iter(b'"', 0xe2, 0xc2, bytes) {
+        let mut behind = text[at..].chars();
+        let mark = behind.next().unwrap_or(' ');
+        let next = behind.next().unwrap_or(' ');
         match open {
             Some((start, opener)) if closes(opener, mark, next) => {
                 if at > start && at - start <= LONGEST {
@@ -27,14 +27,13 @@ pub(super) fn spans(text: &str, found: &mut Vec<Range<usize>>) {
                 }
                 open = None;
             }
-            None if opens(before, mark, next)
+            None if opens(text[..at].chars().next_back().unwrap_or(' '), mark, next)
                 && !found[..lines].iter().any(|line| line.contains(&at)) =>
             {
                 open = Some((at + mark.len_utf8(), mark));
             }
             _ => {}
         }
-        before = mark;
     }
     found.sort_unstable_by_key(|span| (span.start, span.end));
 }

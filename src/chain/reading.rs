@@ -10,7 +10,7 @@ use super::fold::squeeze;
 use super::lists::Lists;
 use super::mention::{self, Form, Mention};
 use super::name;
-use super::people::{Found, People};
+use super::people::{Found, MOST_OF_PART, People};
 use super::quote;
 use super::vocative::Vocatives;
 use crate::comment::Comment;
@@ -264,7 +264,12 @@ fn lead(
 ) -> Option<Named> {
     let mut stray = None;
     if let Some((Mention { name, form }, end)) = mention::leading(text) {
-        let whole = people.look_up(&text[name..end], position, writer);
+        let words = text[name..end].split(|c| !mention::is_word(c)).filter(|word| !word.is_empty());
+        // Of more than two words, only a whole name would be all of them.
+        let whole = match words.take(MOST_OF_PART + 1).count() {
+            0..=MOST_OF_PART => people.look_up(&text[name..end], position, writer),
+            _ => people.look_up_whole(&text[name..end], position, writer),
+        };
         let all = |found: &Found| !text[name + found.length..end].contains(char::is_alphanumeric);
         let who = whole.filter(all).map(|found| found.people);
         let who = who.filter(|_| end - name > 2 || name == 0).unwrap_or_default();

@@ -66,6 +66,7 @@ impl Text {
         // If only what is quoted matters, the words of others need not be kept.
         let all = needs.likeness || needs.copies;
         let mut quoted = Vec::new();
+        let mut last_quote = 0;
         for (position, comment) in comments.iter().enumerate() {
             let quotes = &reading.quotes[position];
             if all || !quotes.is_empty() {
@@ -74,7 +75,11 @@ impl Text {
             }
             spans.close();
             if !all && !quotes.is_empty() {
+                let before = quoted.len();
                 quoted.extend(stretches(words.of(0), &spans[position]));
+                if quoted.len() > before {
+                    last_quote = position + 1;
+                }
                 words.clear();
             }
         }
@@ -94,10 +99,12 @@ impl Text {
             }
             wanted
         };
+        // Where only quotes matter, nobody asks what stands behind the last of them.
+        let asked = if all { comments.len() } else { last_quote };
         let mut seen = Stretches::new(comments.len(), wanted);
         let mut shares = Vec::new();
         let mut source = None;
-        for (position, comment) in comments.iter().enumerate() {
+        for (position, comment) in comments.iter().enumerate().take(asked) {
             let mine = if all {
                 words.of(position)
             } else {
@@ -114,6 +121,10 @@ impl Text {
                 lost = stretches(mine, &spans[position]).all(|it| !source.contains(&it));
             }
             text.lost.push(lost);
+        }
+        for _ in asked..comments.len() {
+            text.note(&[], &[]);
+            text.lost.push(false);
         }
         text
     }

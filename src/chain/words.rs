@@ -130,29 +130,97 @@ pub(super) fn mixed(hash: u64) -> u64 {
     hash.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
+/// A word being read: its letters, in lower case.
+#[derive(Default)]
+struct Letters {
+    hasher: FxHasher,
+    /// Plain letters that the hash does not hold yet, a byte each.
+    packed: u64,
+    length: usize,
+}
+
+impl Letters {
+    /// Adds a plain letter or a digit.
+    fn add_plain(&mut self, letter: u8) {
+        self.pack(letter);
+        self.length += 1;
+    }
+
+    fn pack(&mut self, letter: u8) {
+        if self.packed >> 56 != 0 {
+            self.hasher.write_u64(std::mem::take(&mut self.packed));
+        }
+        self.packed = self.packed << 8 | u64::from(letter);
+    }
+
+    /// Adds any other letter.
+    fn add(&mut self, letter: char) {
+        for lower in letter.to_lowercase() {
+            match u8::try_from(lower) {
+                Ok(plain) if plain.is_ascii() => self.pack(plain),
+                _ => {
+                    self.hasher.write_u64(std::mem::take(&mut self.packed));
+                    self.hasher.write_u32(u32::from(lower));
+                }
+            }
+        }
+        self.length += 1;
+    }
+
+    /// Ends the word, if there is one.
+    fn end(&mut self) -> Option<Word> {
+        let Self { mut hasher, packed, length } = std::mem::take(self);
+        hasher.write_u64(packed);
+        let hash = u32::try_from(mixed(hasher.finish()) >> 32).unwrap_or_default();
+        (length > 0).then_some(hash & !1 | u32::from(length == 1))
+    }
+}
+
+/// What a byte is to words: an ASCII letter or digit, in lower case, or one of these.
+const BYTES: [u8; 256] = {
+    let mut bytes = [BETWEEN; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "below 256")]
+        let ascii = byte as u8;
+        if ascii.is_ascii_alphanumeric() {
+            bytes[byte] = ascii.to_ascii_lowercase();
+        } else if !ascii.is_ascii() {
+            bytes[byte] = OTHER;
+        }
+        byte += 1;
+    }
+    bytes[b'\'' as usize] = NOTHING;
+    bytes
+};
+const BETWEEN: u8 = 0;
+/// Neither part of a word nor its end.
+const NOTHING: u8 = 1;
+/// Part of a character that is not ASCII.
+const OTHER: u8 = 2;
+
 /// Splits a text into words.
 fn split(text: &str, mut word: impl FnMut(Word)) {
-    let mut hasher = FxHasher::default();
-    let mut length = 0;
-    let mut end = |hasher: &mut FxHasher, length: &mut usize| {
-        let hash = mixed(std::mem::take(hasher).finish());
-        let hash = u32::try_from(hash >> 32).unwrap_or_default();
-        word(hash & !1 | u32::from(std::mem::take(length) == 1));
-    };
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            hasher.write_u32(u32::from(c.to_ascii_lowercase()));
-            length += 1;
-        } else if c.is_alphanumeric() {
-            c.to_lowercase().for_each(|lower| hasher.write_u32(u32::from(lower)));
-            length += 1;
-        } else if length > 0 && !matches!(c, '\'' | '’') {
-            end(&mut hasher, &mut length);
+    let mut letters = Letters::default();
+    let mut at = 0;
+    while let Some(byte) = text.as_bytes().get(at) {
+        at += 1;
+        match BYTES[usize::from(*byte)] {
+            BETWEEN => letters.end().into_iter().for_each(&mut word),
+            NOTHING => {}
+            OTHER => {
+                let Some(other) = text[at - 1..].chars().next() else { break };
+                at += other.len_utf8() - 1;
+                if other.is_alphanumeric() {
+                    letters.add(other);
+                } else if other != '’' {
+                    letters.end().into_iter().for_each(&mut word);
+                }
+            }
+            letter => letters.add_plain(letter),
         }
     }
-    if length > 0 {
-        end(&mut hasher, &mut length);
-    }
+    letters.end().into_iter().for_each(&mut word);
 }
 
 #[cfg(test)]

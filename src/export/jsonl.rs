@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::lines::{self, Line, Lines};
+use super::lines::{self, Lines};
 use super::number::Numbers;
 use super::{Content, Exporter, Output, WriteOptions};
 use crate::table::{Cell, Column, Row};
@@ -32,7 +32,6 @@ impl Exporter for JsonLines {
 struct Objects {
     /// The keys, each quoted, behind what separates it from what is before it.
     keys: Vec<String>,
-    line: Vec<u8>,
     numbers: Numbers,
 }
 
@@ -41,36 +40,36 @@ impl Objects {
         let separators = std::iter::once('{').chain(std::iter::repeat(','));
         let keys = separators.zip(columns);
         let keys = keys.map(|(separator, column)| format!("{separator}{:?}:", column.name));
-        Self { keys: keys.collect(), line: Vec::new(), numbers: Numbers::default() }
+        Self { keys: keys.collect(), numbers: Numbers::default() }
     }
 }
 
 impl Lines for Objects {
-    fn line(&mut self, row: Row<'_>, hole: Option<usize>) -> io::Result<Line<'_>> {
-        let Self { keys, line, numbers } = self;
-        line.clear();
-        let mut place = 0;
+    fn add(&mut self, row: Row<'_>, hole: Option<usize>, lines: &mut Vec<u8>) -> io::Result<usize> {
+        let Self { keys, numbers } = self;
+        let start = lines.len();
+        let mut place = start;
         for (column, (key, cell)) in keys.iter().zip(row.cells()).enumerate() {
-            line.extend(key.as_bytes());
+            lines.extend(key.as_bytes());
             if Some(column) == hole {
-                place = line.len();
+                place = lines.len();
                 continue;
             }
             match cell {
-                Cell::Empty => line.extend(b"null"),
-                Cell::Text(text) => serde_json::to_writer(&mut *line, text)?,
+                Cell::Empty => lines.extend(b"null"),
+                Cell::Text(text) => serde_json::to_writer(&mut *lines, text)?,
                 Cell::Number(value) => {
                     let digits = numbers.measure(value);
-                    line.extend(digits.as_bytes());
+                    lines.extend(digits.as_bytes());
                     // So that programs see at the first row that the column is one of measures.
                     if !digits.contains('.') {
-                        line.extend(b".0");
+                        lines.extend(b".0");
                     }
                 }
-                Cell::Count(value) => line.extend(numbers.count(value).as_bytes()),
+                Cell::Count(value) => lines.extend(numbers.count(value).as_bytes()),
             }
         }
-        line.extend(b"}\n");
-        Ok(Line { bytes: line, hole: place })
+        lines.extend(b"}\n");
+        Ok(place - start)
     }
 }

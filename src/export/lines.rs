@@ -10,22 +10,14 @@ use crate::table::{Column, Row};
 
 /// Makes lines of rows.
 pub trait Lines {
-    /// The line of `row`, with its end. Nothing stands in the place of the cell in column `hole`;
-    /// a count is put in there later, in decimal digits.
+    /// Appends the line of `row`, with its end, to `lines`. Nothing stands in the place of the cell
+    /// in column `hole`; a count is put in there later, in decimal digits. Returns where in the line
+    /// that is, or 0 if no cell was left out.
     ///
     /// # Errors
     ///
     /// If the row cannot be put into words.
-    fn line(&mut self, row: Row<'_>, hole: Option<usize>) -> io::Result<Line<'_>>;
-}
-
-/// The line of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Line<'a> {
-    /// The line, with its end.
-    pub bytes: &'a [u8],
-    /// Where the cell goes that was left out; 0 if none was.
-    pub hole: usize,
+    fn add(&mut self, row: Row<'_>, hole: Option<usize>, lines: &mut Vec<u8>) -> io::Result<usize>;
 }
 
 /// A kind of line: all that it depends on apart from the row.
@@ -77,7 +69,12 @@ pub(super) fn write(
     if !rows.lines(report.name(), options, &mut output)? {
         let lines = report.lines(columns, options);
         let mut lines = lines.ok_or(io::ErrorKind::Unsupported)?;
-        rows.each(Order::Input, &mut |entry| output.write_all(lines.line(entry.row, None)?.bytes))?;
+        let mut line = Vec::new();
+        rows.each(Order::Input, &mut |entry| {
+            line.clear();
+            lines.add(entry.row, None, &mut line)?;
+            output.write_all(&line)
+        })?;
     }
     output.flush()
 }

@@ -22,7 +22,7 @@ mod xlsx;
 use std::io::{self, Write};
 
 pub use content::{Content, Entry, Input, Order, Run, Stock, Take};
-pub use lines::{Line, LineKind, Lines};
+pub use lines::{LineKind, Lines};
 pub use sink::Sink;
 pub use target::write_file;
 pub use xlsx::is_lost_sheet;

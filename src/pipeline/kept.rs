@@ -3,7 +3,7 @@
 
 use std::io;
 
-use crate::export::{Line, LineKind, Lines};
+use crate::export::{LineKind, Lines};
 use crate::table::{Cell, Row, Rows};
 
 /// In which forms rows are kept: those that the reports of the run need.
@@ -109,13 +109,16 @@ impl Packer {
         bytes: &mut Vec<u8>,
     ) -> io::Result<()> {
         let start = bytes.len();
-        bytes.extend([0; Head::SIZE]);
+        bytes.extend_from_slice(&[0; Head::SIZE]);
         for maker in &mut self.makers {
-            let Line { bytes: line, hole } = maker.line(row, Some(self.priority))?;
-            for number in [line.len(), hole] {
-                bytes.extend(u32::try_from(number).map_err(io::Error::other)?.to_le_bytes());
+            let numbers = bytes.len();
+            bytes.extend_from_slice(&[0; 8]);
+            let hole = maker.add(row, Some(self.priority), bytes)?;
+            let length = bytes.len() - numbers - 8;
+            for (place, number) in bytes[numbers..].chunks_exact_mut(4).zip([length, hole]) {
+                let number = u32::try_from(number).map_err(io::Error::other)?;
+                place.copy_from_slice(&number.to_le_bytes());
             }
-            bytes.extend(line);
         }
         if self.cells {
             for cell in row.cells() {

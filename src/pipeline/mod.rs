@@ -5,8 +5,10 @@
 //! priority is its rank among all rows of the run; at the end they go from there to the reports.
 
 mod batch;
+mod batches;
 mod facts;
 mod index;
+mod input;
 mod journal;
 mod kept;
 mod merge;
@@ -14,11 +16,13 @@ mod order;
 mod partition;
 mod quarrels;
 mod reading;
+mod rereading;
 mod rows;
 mod scoring;
 mod shelf;
 mod spool;
 mod summary;
+mod survey;
 
 use std::mem;
 use std::path::PathBuf;
@@ -30,7 +34,8 @@ use std::time::Duration;
 
 use rayon::ThreadPool;
 
-pub use batch::{Batch, Batches, Gathered};
+pub use batch::{Batch, Gathered};
+pub use batches::Batches;
 pub use journal::Journal;
 pub use quarrels::Reports;
 pub use rows::columns;

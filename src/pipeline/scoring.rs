@@ -53,10 +53,15 @@ pub(super) fn score_batch(
     pool.install(|| threads.into_par_iter().map_init(bench, score).collect())
 }
 
+/// What is kept of a row is about so much longer than the text of the comment.
+const BESIDES_TEXT: usize = 400;
+
 /// Makes of a thread and its rows what the spool takes.
 fn pack(scored: &Scored, rows: &Rows, packer: &mut Packer, options: &Options) -> io::Result<Kept> {
     let Scored { thread, numbers, assessments, .. } = scored;
-    let mut kept = Kept::default();
+    let texts = thread.comments.iter().map(|comment| comment.text.len() + BESIDES_TEXT);
+    let mut kept = Kept { rows: Vec::with_capacity(texts.sum()), ..Kept::default() };
+    kept.places.reserve(numbers.len());
     kept.found.count(scored);
     let first = numbers.iter().copied().min().unwrap_or_default();
     for (position, place) in reading::places(thread).into_iter().enumerate() {

@@ -1,8 +1,9 @@
 //! The rows of a run that is over, for reports to take in the order that suits them.
 
 use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::mem;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use tempfile::SpooledTempFile;
 
@@ -16,7 +17,10 @@ use crate::table::Rows;
 /// Rows handed on at once.
 const HANDFUL: usize = 500;
 
-/// Handfuls on their way, so that neither side waits for the other.
+/// Bytes of lines handed on at once.
+const BLOCK: usize = 256 << 10;
+
+/// Handfuls or blocks on their way, so that neither side waits for the other.
 const ON_THE_WAY: usize = 4;
 
 /// Rows that are all there.
@@ -60,7 +64,7 @@ impl Hands {
         let mut empty = self.empty.try_recv().unwrap_or_else(|_| new());
         empty.rows.clear();
         empty.parents.clear();
-        self.full.send(std::mem::replace(&mut self.filling, empty)).is_ok()
+        self.full.send(mem::replace(&mut self.filling, empty)).is_ok()
     }
 }
 
@@ -114,6 +118,40 @@ impl Shelf {
         }
         Ok(())
     }
+
+    /// Reads the lines of the kind at `kind`, in input order, puts their ranks in, and sends them off
+    /// in blocks, until nobody takes them any more. What comes back `empty` is filled again.
+    fn send_lines(
+        &mut self,
+        kind: usize,
+        full: &SyncSender<Vec<u8>>,
+        empty: &Receiver<Vec<u8>>,
+    ) -> io::Result<()> {
+        let mut next_rank = self.first_ranks.clone();
+        let mut digits = itoa::Buffer::new();
+        let mut merge = Merge::new(&mut self.file, &self.runs);
+        let mut block = Vec::with_capacity(BLOCK);
+        while let Some(Lying { head, body, .. }) = merge.next()? {
+            let rank = &mut next_rank[usize::from(head.standing.urgency)];
+            *rank += 1;
+            let (line, hole) = Forms::line(kind, body)?;
+            let (before, behind) = line.split_at(hole);
+            let rank = digits.format(*rank).as_bytes();
+            if block.len() + line.len() + rank.len() > BLOCK {
+                let next = empty.try_recv().unwrap_or_else(|_| Vec::with_capacity(BLOCK));
+                if full.send(mem::replace(&mut block, next)).is_err() {
+                    return Ok(());
+                }
+                block.clear();
+            }
+            for part in [before, rank, behind] {
+                block.extend_from_slice(part);
+            }
+        }
+        // If nobody takes it, there is nobody to tell either.
+        let _ = full.send(block);
+        Ok(())
+    }
 }
 
 /// Reads what is kept of the row that begins at `offset`.
@@ -149,8 +187,7 @@ impl Stock for Shelf {
                 // Where the way back is full, this one is one too many.
                 let _ = used.try_send(handful);
             }
-            let read = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            read.map_err(spoilt)
+            joined(reader)
         })
     }
 
@@ -162,20 +199,23 @@ impl Stock for Shelf {
     ) -> io::Result<bool> {
         let kind = self.forms.lines.iter().position(|kind| kind.is_of(report, options));
         let Some(kind) = kind else { return Ok(false) };
-        let mut next_rank = self.first_ranks.clone();
-        let mut digits = itoa::Buffer::new();
-        let mut merge = Merge::new(&mut self.file, &self.runs);
-        while let Some(Lying { head, body, .. }) = merge.next().map_err(spoilt)? {
-            let rank = &mut next_rank[usize::from(head.standing.urgency)];
-            *rank += 1;
-            let (line, hole) = Forms::line(kind, body).map_err(spoilt)?;
-            let (before, behind) = line.split_at(hole);
-            output.write_all(before)?;
-            output.write_all(digits.format(*rank).as_bytes())?;
-            output.write_all(behind)?;
-        }
+        thread::scope(|scope| {
+            let (full, ready) = sync_channel(ON_THE_WAY);
+            let (used, empty) = sync_channel(ON_THE_WAY);
+            let reader = scope.spawn(move || self.send_lines(kind, &full, &empty));
+            for block in ready {
+                output.write_all(&block)?;
+                let _ = used.try_send(block);
+            }
+            joined(reader)
+        })?;
         Ok(true)
     }
+}
+
+/// What became of the reading of rows.
+fn joined(reader: ScopedJoinHandle<'_, io::Result<()>>) -> io::Result<()> {
+    reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(spoilt)
 }
 
 /// An error of the rows, which is not one of the report.

@@ -17,6 +17,9 @@ use crate::error::{Error, Result};
 /// Rows are kept in memory up to this many bytes.
 const IN_MEMORY: usize = 32 << 20;
 
+/// Bytes gathered before they go to the file.
+const BUFFER: usize = 256 << 10;
+
 /// Rows kept aside.
 pub(super) struct Spool {
     forms: Forms,
@@ -37,7 +40,7 @@ impl Spool {
         Self {
             forms,
             width,
-            file: BufWriter::new(SpooledTempFile::new(IN_MEMORY)),
+            file: BufWriter::with_capacity(BUFFER, SpooledTempFile::new(IN_MEMORY)),
             written: 0,
             runs: Vec::new(),
             rows: 0,
