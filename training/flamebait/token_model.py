@@ -25,7 +25,7 @@ SEED = 20261122
 WIDTH, FILTERS, HIDDEN, LENGTH = 64, 64, 32, 96
 FEWEST_PIECES, FEWEST_WORDS = 4, 10
 """How often a piece must occur, and a word of several pieces to be one of its own."""
-EPOCHS, BATCH, DROPPED = 3, 64, 0.3
+EPOCHS, BATCH, DROPPED = 2, 64, 0.3
 RATE, TABLE_RATE, DECAY = 2e-3, 1e-3, 0.02
 LENGTHS = (12, 24, 36, 48, 64, LENGTH)
 SPARE, NEUTRAL, HEAVIEST = 0.5, 0.9, 4.0

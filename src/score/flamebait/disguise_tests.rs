@@ -4,15 +4,11 @@ use super::FlamebaitScorer;
 use super::category::Category;
 
 /// Sentences with a gap for an insult.
-const SENTENCES: [&str; 8] = [
+const SENTENCES: [&str; 4] = [
     "You are a {} if you believe that.",
     "What a {} you must be.",
     "Only a {} would write this about the new bridge.",
     "Listen, {}, nobody asked you.",
-    "The mayor is a {} and so is everybody who voted for him.",
-    "Shut up, {}.",
-    "You {}, go and read the article again.",
-    "Typical of a {} like the one above.",
 ];
 
 /// Words that fill the gap.
@@ -121,12 +117,13 @@ fn three_quarters_of_disguised_insults_pass_where_four_fifths_of_plain_ones_do()
 fn a_disguised_word_weighs_what_the_word_does() {
     let weight = |text: &str| {
         let reasons = FlamebaitScorer::default().assess(text).reasons;
-        reasons.iter().find(|reason| text[reason.span.clone()].starts_with("im")).unwrap().weight
+        reasons.iter().find(|reason| text[reason.span.clone()].starts_with('i')).unwrap().weight
     };
-    let plain = weight("that imbecile said so");
-    for disguised in ["that imbceile said so", "that imbecle said so", "that im.be.ci.le said so"] {
+    let plain = weight("You are an imbecile.");
+    for disguised in ["You are an imbceile.", "You are an imbecle.", "You are an i-m-b-e-c-i-l-e."]
+    {
         let more = weight(disguised) - plain;
-        let disguise = weight("that imbecilе said so") - plain;
+        let disguise = weight("You are an imbecilе.") - plain;
         assert!((more - disguise).abs() < 1e-4, "{disguised}: {more}, not {disguise}");
     }
 }
