@@ -25,7 +25,6 @@ enum Shape {
 /// Declares the features: constant, shape, the kind of the reason in a report, category.
 macro_rules! features {
     ($($constant:ident $shape:ident $kind:literal $($category:ident)?;)+) => {
-        #[allow(clippy::upper_case_acronyms, non_camel_case_types)]
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[repr(u8)]
         pub(in crate::score::flamebait) enum Feature { $($constant),+ }
@@ -198,7 +197,7 @@ impl Features {
         words::measure(self, tokens, hits);
         sentences::measure(self, tokens);
         let words = tokens.iter().filter(|token| token.is_own_word()).count().max(1);
-        #[allow(clippy::cast_precision_loss)]
+        #[expect(clippy::cast_precision_loss, reason = "a text has fewer than 2^24 words")]
         let root = (words as f32).sqrt();
         for place in places(self.touched) {
             let value = &mut self.values[place];

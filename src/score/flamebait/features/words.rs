@@ -136,8 +136,7 @@ fn look_for_shouting(features: &mut Features, tokens: &[Token]) {
     let words = tokens.iter().filter(long).count();
     let shouted = tokens.iter().filter(|token| token.capitals).count();
     if words >= 4 && 10 * shouted >= 7 * words {
-        // Fewer than 2^24 words.
-        #[allow(clippy::cast_precision_loss)]
+        #[expect(clippy::cast_precision_loss, reason = "a text has fewer than 2^24 words")]
         let share = 1.0 / shouted as f32;
         for (at, _) in tokens.iter().enumerate().filter(|(_, token)| token.capitals) {
             features.add(Feature::AllCapitals, at, at, share);
