@@ -237,6 +237,21 @@ fn the_dumps_in_an_archive_are_read_one_after_the_other() {
 }
 
 #[test]
+fn a_broken_line_is_one_fault() {
+    for line in ["{broken", "{\"text\": \"x\", broken", "{\"text\": [1, {\"a\" b}", "nonsense"] {
+        let dump = format!("{{\"text\":\"One\"}}\n{line}\n{{\"text\":\"Two\"}}\n");
+        let found = read("d.jsonl", dump);
+        assert_eq!((found.texts.len(), found.faults.len()), (2, 1), "{line}: {:?}", found.faults);
+    }
+}
+
+#[test]
+fn what_is_whole_before_a_fault_is_kept_where_nothing_comes_behind_it() {
+    let found = read("d.json", "{\"comments\":[{\"text\":\"One\"},{\"text\":\"Two\"},{broken");
+    assert_eq!((found.texts.len(), found.faults.len()), (2, 1), "{:?}", found.faults);
+}
+
+#[test]
 fn a_cell_in_a_column_that_cannot_be_counted_is_left_out() {
     let whole = std::fs::read(Path::new(SAMPLES).join("workbook.xlsx")).unwrap();
     let mut sample = zip::ZipArchive::new(Cursor::new(&whole)).unwrap();

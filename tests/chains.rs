@@ -148,8 +148,10 @@ fn a_given_parent_stands_and_a_missing_one_makes_an_orphan() {
         comment("e", "e", "itself"),
     ];
     let thread = Thread::link(comments, None, &LinkOptions::default());
-    assert_eq!(thread.links[1], Link::Orphan);
-    assert_eq!(thread.reply(2).map(|reply| reply.to), Some(0));
+    let ids: Vec<&str> = thread.comments.iter().map(|comment| comment.id.as_str()).collect();
+    assert_eq!(ids, ["a", "c", "b", "d", "e"]);
+    assert_eq!(thread.reply(1).map(|reply| reply.to), Some(0));
+    assert_eq!(thread.reply(2).map(|reply| reply.to), Some(1));
     assert_eq!(thread.links[3], Link::Orphan);
     assert_eq!(thread.links[4], Link::Orphan);
 }

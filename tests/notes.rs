@@ -108,3 +108,20 @@ fn reports_of_ours_in_a_folder_are_left_out_and_named() {
     let output = threadwarden(folder.path(), &["score", "dumps/report.csv", "-o", "again.csv"], "");
     assert!(support::said(&output, 0).contains("1 comment in 1 thread"));
 }
+
+#[test]
+fn parents_that_are_missing_come_later_or_answer_in_a_circle_are_told_apart() {
+    let replies = |dump| {
+        let said = said_of("d.csv", dump, &[]);
+        said.lines().find_map(|line| Some(line.split_once("replies: ")?.1.to_owned())).unwrap()
+    };
+    let later = "id,parent_id,text\n2,1,Yes\n1,,Will it rain\n3,2,No\n";
+    assert_eq!(replies(later), "2 found, 0 spoken to someone absent");
+    let missing = "id,parent_id,text\n2,1,Yes\n3,2,No\n";
+    assert!(
+        replies(missing)
+            .ends_with("1 found, 0 spoken to someone absent, 1 to a comment that the dump lacks")
+    );
+    let circle = "id,parent_id,text\n1,2,Yes\n2,1,No\n";
+    assert_eq!(replies(circle), "1 found, 0 spoken to someone absent, 1 in a circle");
+}

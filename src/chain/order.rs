@@ -44,9 +44,9 @@ pub(super) fn arrange(
             comments.reverse();
             shown.reverse();
         }
-        if back > 0
-            && let Some(order) = by_time(comments, &given_parents(comments))
-        {
+        let parents = given_parents(comments);
+        let order = if back > 0 { by_time(comments, &parents) } else { None };
+        if let Some(order) = order.or_else(|| parents_first(&parents)) {
             *comments = pick(std::mem::take(comments), &order);
             shown = pick(shown, &order);
         }
@@ -74,8 +74,10 @@ pub(super) fn given_parents(comments: &[Comment]) -> Vec<Option<usize>> {
     if comments.iter().all(|comment| comment.parent.is_empty()) {
         return vec![None; comments.len()];
     }
-    let ids = comments.iter().map(|comment| comment.id.as_str());
-    let positions: FxHashMap<&str, usize> = ids.zip(0..).collect();
+    // Of several with one id the first: an answer may stand before the others.
+    let ids = comments.iter().enumerate().rev();
+    let positions: FxHashMap<&str, usize> =
+        ids.map(|(position, comment)| (comment.id.as_str(), position)).collect();
     let parent = |comment: &Comment| positions.get(comment.parent.as_str()).copied();
     comments.iter().map(parent).collect()
 }
@@ -107,6 +109,27 @@ pub(super) fn by_time(comments: &[Comment], parents: &[Option<usize>]) -> Option
     }
     let mut order: Vec<usize> = (0..comments.len()).collect();
     order.sort_by_key(|&position| keys[position]);
+    Some(order)
+}
+
+/// The order as it is, but with each parent before its answers; none if that is so already. In a
+/// circle one answer stays before its parent.
+fn parents_first(parents: &[Option<usize>]) -> Option<Vec<usize>> {
+    let stands_behind = |(position, parent): (usize, &Option<usize>)| *parent > Some(position);
+    if !parents.iter().enumerate().any(stands_behind) {
+        return None;
+    }
+    let mut is_taken = vec![false; parents.len()];
+    let (mut order, mut chain) = (Vec::with_capacity(parents.len()), Vec::new());
+    for start in 0..parents.len() {
+        let mut next = Some(start);
+        while let Some(position) = next.filter(|&position| !is_taken[position]) {
+            is_taken[position] = true;
+            chain.push(position);
+            next = parents[position];
+        }
+        order.extend(chain.drain(..).rev());
+    }
     Some(order)
 }
 
@@ -168,6 +191,14 @@ mod tests {
         rows[1].parent = "0".into();
         arrange(&mut rows, &LinkOptions::default());
         assert_eq!(ids(&rows), ["2", "0", "1"]);
+    }
+
+    #[test]
+    fn without_times_parents_come_before_their_answers_and_all_else_stays() {
+        assert_eq!(parents_first(&[None, Some(0), None, Some(1)]), None);
+        let answers_first = [Some(3), None, Some(0), None, Some(3)];
+        assert_eq!(parents_first(&answers_first), Some(vec![3, 0, 1, 2, 4]));
+        assert_eq!(parents_first(&[Some(1), Some(2), Some(0), None]), Some(vec![2, 1, 0, 3]));
     }
 
     #[test]

@@ -61,7 +61,7 @@ pub enum Link {
         /// How likely it is that the comment spoken to is missing, 0–1.
         confidence: f32,
     },
-    /// The dump names a parent that the dump does not hold.
+    /// The dump names a parent that the dump does not hold, or that answers the comment itself.
     Orphan,
 }
 

@@ -44,6 +44,7 @@ pub(super) fn sentences(summary: &Summary) -> String {
         replies,
         absent,
         orphans,
+        circles,
         duplicates,
         labels: [calm, heated, flamebait],
         unscored,
@@ -56,6 +57,9 @@ pub(super) fn sentences(summary: &Summary) -> String {
     let _ = write!(text, "  replies: {replies} found, {absent} spoken to someone absent");
     if *orphans > 0 {
         let _ = write!(text, ", {orphans} to a comment that the dump lacks");
+    }
+    if *circles > 0 {
+        let _ = write!(text, ", {circles} in a circle");
     }
     if *duplicates > 0 {
         let comments = count(*duplicates, "comment");

@@ -136,7 +136,12 @@ fn label(thread: &Thread, position: usize) -> String {
             let name = thread.addressee(position).unwrap_or("someone");
             label += &format!(" [{} is absent]", terminal::line(name, 40));
         }
-        Link::Orphan => label += " [parent is not in the dump]",
+        Link::Orphan => {
+            let parent = &thread.comments[position].parent;
+            let is_there = thread.comments.iter().any(|comment| comment.id == *parent);
+            let missing = " [parent is not in the dump]";
+            label += if is_there { " [answers in a circle]" } else { missing };
+        }
     }
     label + ": "
 }

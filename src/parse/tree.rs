@@ -126,7 +126,11 @@ impl Tree {
                     self.recovered_at = None;
                     return Ok(Found::End);
                 }
-                Err(Fault::Syntax(reason)) => self.recover(lexer, reason)?,
+                Err(Fault::Syntax(reason)) => match self.recover(lexer, reason) {
+                    // That nothing comes behind the fault is no second one.
+                    Err(Fault::CutOff) => self.take_whole(lexer)?,
+                    recovered => recovered?,
+                },
                 Err(Fault::CutOff) => self.cut_off(lexer)?,
                 Err(fault) => return Err(fault),
             }

@@ -47,6 +47,7 @@ fn counts(summary: &Summary) -> Vec<(String, u64)> {
         ("replies found", summary.replies),
         ("spoken to someone absent", summary.absent),
         ("answers to a comment that the dump lacks", summary.orphans),
+        ("answers in a circle", summary.circles),
         ("flamebait", flamebait),
         ("heated", heated),
         ("calm", calm),

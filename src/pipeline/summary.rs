@@ -85,6 +85,8 @@ pub struct Summary {
     pub absent: u64,
     /// Comments whose parent, by the dump's own word, is not in it.
     pub orphans: u64,
+    /// Comments whose parent, by the dump's own word, answers them, be it by way of others.
+    pub circles: u64,
     /// Comments with the id of one before them in their thread; they are kept.
     pub duplicates: u64,
     /// How the threads in which somebody speaks to somebody were taken to be laid out, and how
@@ -111,12 +113,14 @@ impl Summary {
         let comments = &scored.thread.comments;
         let ids: FxHashSet<&str> = comments.iter().map(|comment| comment.id.as_str()).collect();
         self.duplicates += (comments.len() - ids.len()) as u64;
-        for (link, assessment) in scored.thread.links.iter().zip(&scored.assessments) {
+        let linked = comments.iter().zip(&scored.thread.links);
+        for ((comment, link), assessment) in linked.zip(&scored.assessments) {
             self.comments += 1;
             match link {
                 Link::Root => {}
                 Link::Reply(_) => self.replies += 1,
                 Link::Absent { .. } => self.absent += 1,
+                Link::Orphan if ids.contains(comment.parent.as_str()) => self.circles += 1,
                 Link::Orphan => self.orphans += 1,
             }
             let score = assessment.flamebait.as_ref().map_or(0.0, |flamebait| flamebait.score);
@@ -149,6 +153,7 @@ impl Summary {
         self.replies += other.replies;
         self.absent += other.absent;
         self.orphans += other.orphans;
+        self.circles += other.circles;
         self.duplicates += other.duplicates;
         for (labels, more) in self.labels.iter_mut().zip(other.labels) {
             *labels += more;

@@ -117,15 +117,21 @@ impl Tree {
         }
     }
 
-    /// Takes what is whole of an input that ends too early.
+    /// Tells that the input ends too early, and takes what is whole of it.
     pub(super) fn cut_off(&mut self, lexer: &mut Lexer<'_>) -> Result<(), Fault> {
         let open = self.nodes.iter().rfind(|node| !node.closed && !node.is_document);
         let line = open.map_or(lexer.line(), |node| node.line);
+        let fault = "ends within a value; it is broken, or the dump is cut off".to_owned();
+        let taken = self.take_whole(lexer);
+        self.ready.push_back(Ready::Fault(line, fault));
+        taken
+    }
+
+    /// Takes the records that were whole when the input ended.
+    pub(super) fn take_whole(&mut self, lexer: &mut Lexer<'_>) -> Result<(), Fault> {
         self.frames.clear();
         self.path.clear();
         self.flush(0);
-        let fault = "ends within a value; it is broken, or the dump is cut off".to_owned();
-        self.ready.push_back(Ready::Fault(line, fault));
         lexer.skip_line()
     }
 }
