@@ -85,4 +85,8 @@ impl Records for Table<'_> {
     fn notes(&self, notes: &mut Notes) {
         self.columns.notes(notes);
     }
+
+    fn skim(&mut self) {
+        self.columns.skim();
+    }
 }

@@ -129,6 +129,12 @@ impl Dump {
         Ok(true)
     }
 
+    /// From now on only the threads and texts of comments are asked for: the rest may be left out,
+    /// where that is faster. Which comments there are stays the same.
+    pub(crate) fn skim(&mut self) {
+        self.part.records.skim();
+    }
+
     /// An article met since the last call.
     pub fn article(&mut self) -> Option<Article> {
         let mut article = self.part.records.article()?;

@@ -124,6 +124,10 @@ pub trait Records: Send {
     fn notes(&self, notes: &mut Notes) {
         let _ = notes;
     }
+
+    /// From now on only the threads and texts of comments are asked for: the rest may be left out,
+    /// where that is faster. Which records are comments stays the same.
+    fn skim(&mut self) {}
 }
 
 /// What reading may be told.

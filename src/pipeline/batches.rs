@@ -222,6 +222,7 @@ fn survey(input: &mut Input, begun: Vec<Gathered>, first: u64) -> Option<Ends> {
         }
     }
     let mut comment = Comment::default();
+    input.skim();
     // An article may stand behind the comments below it, and comes before them when put aside.
     while survey.is_useful() && input.articles.is_empty() {
         let number = input.read;

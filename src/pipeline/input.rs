@@ -101,6 +101,11 @@ impl Input {
         }
     }
 
+    /// From now on only the threads and lengths of comments are asked for.
+    pub(super) fn skim(&mut self) {
+        self.dump.skim();
+    }
+
     /// What was found in it.
     pub(super) fn summary(&mut self) -> InputSummary {
         InputSummary {

@@ -34,8 +34,14 @@ fn a_misspelt_column_is_named() {
 
 /// Ids and texts of the comments of a table, and its faults.
 fn read_all(table: &str) -> (Vec<(String, String)>, Vec<String>) {
-    let input = Input::new("t.csv", table.as_bytes());
-    let mut records = CSV.read(input, &ReadOptions::default()).unwrap();
+    read_on(&mut *begin(table))
+}
+
+fn begin(table: &str) -> Box<dyn Records + '_> {
+    CSV.read(Input::new("t.csv", table.as_bytes()), &ReadOptions::default()).unwrap()
+}
+
+fn read_on(records: &mut dyn Records) -> (Vec<(String, String)>, Vec<String>) {
     let (mut comments, mut faults) = (Vec::new(), Vec::new());
     loop {
         let mut comment = Comment::default();
@@ -155,4 +161,21 @@ fn lines_are_counted_within_texts_and_behind_them() {
     let (_, faults) = read_all(table);
     let lines: Vec<_> = faults.iter().map(|fault| fault.split(':').nth(1).unwrap()).collect();
     assert_eq!(lines, ["6", "7"]);
+}
+
+#[test]
+fn a_table_that_is_skimmed_has_the_same_comments_and_faults() {
+    let table = "thread,author,time,likes,deleted,text\n\
+        t,Ann,2026-01-02,3,no,One\nt,Bob,soon,many,yes,\nt,Cy,,,,a,b\nu,,,,no,\"Four\n\nu,Di\n";
+    let mut records = begin(table);
+    records.skim();
+    let mut comment = Comment::default();
+    assert_eq!(records.next(&mut comment).ok(), Some(true));
+    assert_eq!((&*comment.thread, &*comment.text, &*comment.author), ("t", "One", ""));
+    let mut whole = begin(table);
+    assert_eq!(whole.next(&mut comment).ok(), Some(true));
+    assert_eq!(comment.author, "Ann");
+    let skimmed = read_on(&mut *records);
+    assert_eq!((skimmed.0.len(), skimmed.1.len()), (1, 3), "{skimmed:?}");
+    assert_eq!(skimmed, read_on(&mut *whole));
 }

@@ -1,5 +1,6 @@
 //! The words of a text, counted: the common English ones, and the letters of each kind.
 
+use std::mem;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
@@ -19,29 +20,34 @@ impl Count {
     pub(super) fn of(text: &str) -> Self {
         let mut count = Self::default();
         let mut last = "";
-        for word in text.split_ascii_whitespace() {
-            // The same word over and over tells no more than once.
-            if is_address(word) || std::mem::replace(&mut last, word) == word {
-                continue;
-            }
-            if word.is_ascii() {
-                count.add_ascii(word);
-            } else {
-                word.split_whitespace().for_each(|word| count.add(word));
+        let (mut start, mut key, mut letters, mut is_ascii) = (0, 0, 0, true);
+        for at in 0..=text.len() {
+            let byte = text.as_bytes().get(at).copied();
+            match byte.map_or(BLANK, |byte| LOWER[usize::from(byte)]) {
+                BLANK => {
+                    let word = &text[start..at];
+                    // The same word over and over tells no more than once.
+                    if !word.is_empty()
+                        && !is_address(word)
+                        && mem::replace(&mut last, word) != word
+                    {
+                        if is_ascii {
+                            count.latin += letters;
+                            count.add_word((letters <= 8).then_some(Packed(key)));
+                        } else {
+                            word.split_whitespace().for_each(|word| count.add(word));
+                        }
+                    }
+                    (start, key, letters, is_ascii) = (at + 1, 0, 0, true);
+                }
+                NO_LETTER => is_ascii &= byte.is_some_and(|byte| byte.is_ascii()),
+                letter => {
+                    key = key << 8 | u64::from(letter);
+                    letters += 1;
+                }
             }
         }
         count
-    }
-
-    fn add_ascii(&mut self, word: &str) {
-        let mut key = 0;
-        let mut letters = 0;
-        for byte in word.bytes().filter(u8::is_ascii_alphabetic) {
-            key = key << 8 | u64::from(byte.to_ascii_lowercase());
-            letters += 1;
-        }
-        self.latin += letters;
-        self.add_word((letters <= 8).then_some(Packed(key)));
     }
 
     fn add(&mut self, word: &str) {
@@ -69,6 +75,25 @@ impl Count {
         }
     }
 }
+
+/// What separates words, and what is neither that nor an ASCII letter, in [`LOWER`].
+const BLANK: u8 = 0;
+const NO_LETTER: u8 = 1;
+
+/// For each byte its ASCII letter in lower case, if it is one.
+static LOWER: [u8; 256] = {
+    let mut table = [NO_LETTER; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_whitespace() {
+            table[byte as usize] = BLANK;
+        } else if byte.is_ascii_alphabetic() {
+            table[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
 
 /// Names, tags and web addresses are in no language.
 fn is_address(word: &str) -> bool {
