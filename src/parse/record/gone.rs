@@ -7,22 +7,31 @@ use regex::Regex;
 /// A longer text is no notice.
 const LONGEST: usize = 150;
 
+const WHAT: &str = r"(?:(?:this|the|your) )?(?:comment|post|message|reply|user comment)";
+
+/// How each notice begins. It is ready at once, and few texts that begin so need the other.
+static BEGINNING: LazyLock<Regex> =
+    LazyLock::new(|| compiled(&format!(r"(?i)^\s*(?:[\[(<]|{WHAT} )")));
+
 /// `[removed]`, `[deleted by user]`, `This comment has been removed by a moderator.`
 static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
-    let what = r"(?:(?:this|the|your) )?(?:comment|post|message|reply|user comment)";
     let done = "(?:deleted|removed|hidden|withdrawn|taken down)";
     let by = "(?: by (?:(?:the|a|an|our) )?(?:site )?(?:moderators?|moderation(?: team)?|author|users?|staff|administrators?|admins?|editors?|poster|reddit|owner)(?: team)?)?";
     let why = "(?:,? (?:because|as|for|due to|since) [^.!?]{1,80})?";
-    Regex::new(&format!(
-        r"(?i)^\s*(?:[\[(<]\s*(?:{what} )?{done}{by}\s*[\])>]|{what} (?:(?:was|is|has been|were) )?{done}{by}{why}[.!]?)\s*$"
+    compiled(&format!(
+        r"(?i)^\s*(?:[\[(<]\s*(?:{WHAT} )?{done}{by}\s*[\])>]|{WHAT} (?:(?:was|is|has been|were) )?{done}{by}{why}[.!]?)\s*$"
     ))
-    .expect("a pattern that compiles")
 });
+
+fn compiled(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a pattern that compiles")
+}
 
 /// Whether a text is not a comment, but says that one was taken down.
 pub(in crate::parse) fn says_so(text: &str) -> bool {
     text.len() <= LONGEST
         && text.trim_start().starts_with(['[', '(', '<', 'T', 't', 'C', 'c', 'Y', 'P', 'M', 'U'])
+        && BEGINNING.is_match(text)
         && NOTICE.is_match(text)
 }
 
