@@ -8,6 +8,7 @@ pub mod language;
 mod priority;
 pub mod quarrel;
 pub mod sentiment;
+mod vader;
 
 pub use priority::Weights;
 

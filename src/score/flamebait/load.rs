@@ -6,6 +6,7 @@ use super::hash;
 use super::unmask;
 use crate::error::Result;
 use crate::lexicon;
+use crate::score::vader;
 
 /// The lexicons that are built in, with the names of their files.
 const ENTRIES: [(&str, &str); 11] = [
@@ -56,7 +57,7 @@ impl Dictionary {
 
     /// Adds VADER's words as far as the tokeniser finds them, but no valence to the name of a group.
     fn add_valences(&mut self) {
-        for (word, valence) in vader_sentiment::LEXICON.iter() {
+        for (word, valence) in vader::words() {
             // What has capitals there is no word: an emoticon.
             if !is_token(word) {
                 continue;
@@ -67,7 +68,7 @@ impl Dictionary {
                     clippy::cast_possible_truncation,
                     reason = "valences are small numbers with one decimal"
                 )]
-                let valence = *valence as f32;
+                let valence = valence as f32;
                 self.words[word].valence = valence;
             }
         }

@@ -2,11 +2,10 @@
 
 use std::borrow::Cow;
 use std::mem;
-use std::panic::resume_unwind;
-use std::thread;
 
 use crate::error::Result;
 use crate::lexicon::{entries, fault, number};
+use crate::score::vader;
 
 /// What an entry of the lexicon means.
 #[derive(Clone, Debug, PartialEq)]
@@ -140,34 +139,20 @@ type NamedEmoji = (&'static str, &'static str);
 /// The words with feeling as the reference has them, those included that it can never find, and
 /// their ratings, in the order of their bytes.
 fn reference_words() -> Result<Vec<RatedWord>> {
-    // Ours stand before the crate's, so that of two for the same spelling ours is kept.
-    let mut words = Vec::with_capacity(vader_sentiment::LEXICON.len() + 16);
+    // Ours stand before VADER's, so that of two for the same spelling ours is kept.
+    let mut words = Vec::with_capacity(ROOM);
     for (line, fields) in entries(WORDS.1) {
         words.push((fields[0], number(WORDS.0, line, &fields, 1)?));
     }
-    words.extend(vader_sentiment::LEXICON.iter().map(|(word, value)| (**word, *value)));
+    words.extend(vader::words());
     words.sort_by_key(|(word, _)| *word);
     words.dedup_by_key(|(word, _)| *word);
     Ok(words)
 }
 
-/// The emoji of a single character, in the order of their bytes: the reference replaces character
-/// by character.
-fn reference_emoji() -> Vec<NamedEmoji> {
-    let emoji = vader_sentiment::EMOJI_LEXICON.iter().map(|(emoji, words)| (*emoji, *words));
-    let mut single: Vec<_> = emoji.filter(|(emoji, _)| emoji.chars().nth(1).is_none()).collect();
-    single.sort_by_key(|(emoji, _)| *emoji);
-    single
-}
-
-/// The words and the emoji of the reference. The crate needs longer to read its two tables than we
-/// do for all that is made of them, so it reads them at the same time.
-fn reference() -> Result<(Vec<RatedWord>, Vec<NamedEmoji>)> {
-    thread::scope(|scope| {
-        let emoji = scope.spawn(reference_emoji);
-        let words = reference_words();
-        Ok((words?, emoji.join().unwrap_or_else(|panic| resume_unwind(panic))))
-    })
+/// The emoji of a single character: the reference replaces character by character.
+fn reference_emoji() -> impl Iterator<Item = NamedEmoji> {
+    vader::emoji().filter(|(emoji, _)| emoji.chars().nth(1).is_none())
 }
 
 fn is_small(word: &str) -> bool {
@@ -177,11 +162,11 @@ fn is_small(word: &str) -> bool {
 
 /// The lexicon of the reference, without what it can never find.
 pub(super) fn exact() -> Result<Lexicon> {
-    let (words, emoji) = reference()?;
-    let found = words.into_iter().filter(|(word, _)| is_small(word) && !word.contains(' '));
+    let found =
+        reference_words()?.into_iter().filter(|(word, _)| is_small(word) && !word.contains(' '));
     let mut lexicon = Vec::with_capacity(ROOM);
     lexicon.extend(found.map(|(word, rating)| entry(word, Meaning::Word(rating))));
-    lexicon.extend(emoji.into_iter().map(replaced));
+    lexicon.extend(reference_emoji().map(replaced));
     lexicon.extend(modifiers(false)?);
     for (line, fields) in entries(IDIOMS.1).filter(|(_, fields)| fields[0].contains(' ')) {
         let value = number(IDIOMS.0, line, &fields, 1)?;
@@ -192,14 +177,14 @@ pub(super) fn exact() -> Result<Lexicon> {
 
 /// The lexicon of the reference, with what it can never find and what is newer than it.
 pub(super) fn extended() -> Result<Lexicon> {
-    let (words, emoji) = reference()?;
-    let (small, other): (Vec<_>, Vec<_>) = words.into_iter().partition(|(word, _)| is_small(word));
+    let (small, other): (Vec<_>, Vec<_>) =
+        reference_words()?.into_iter().partition(|(word, _)| is_small(word));
     let mut lexicon = Vec::with_capacity(ROOM);
     let other = other.into_iter();
     lexicon.extend(other.map(|(word, rating)| entry(word.to_lowercase(), Meaning::Word(rating))));
     let small = small.into_iter();
     lexicon.extend(small.map(|(word, rating)| entry(word, Meaning::Word(rating))));
-    lexicon.extend(emoji.into_iter().map(replaced));
+    lexicon.extend(reference_emoji().map(replaced));
     lexicon.extend(modifiers(true)?);
     for (line, fields) in entries(IDIOMS.1).filter(|(_, fields)| fields[0].contains(' ')) {
         let value = number(IDIOMS.0, line, &fields, 1)?;
@@ -267,7 +252,7 @@ mod tests {
     #[test]
     fn the_crates_tables_and_ours_are_those_of_the_reference() {
         let words = reference_words().unwrap();
-        let emoji = vader_sentiment::EMOJI_LEXICON.iter();
+        let emoji = vader::emoji();
         let tables = [
             ("words", words.iter().map(|(word, value)| format!("{word}\t{value:?}")).collect()),
             ("boosters", lines(BOOSTERS)),
