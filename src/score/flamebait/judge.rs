@@ -21,7 +21,7 @@ impl Judge {
 
     /// The log-odds of the text that was read.
     pub(super) fn log_odds(&self, reader: &mut Reader) -> f32 {
-        let sum = self.model.log_odds(&reader.features, &reader.ngrams);
+        let sum = self.model.log_odds(reader);
         self.tokens.map_or(sum, |tokens| tokens.combined(sum, reader))
     }
 

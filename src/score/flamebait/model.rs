@@ -4,7 +4,7 @@ pub(super) mod file;
 
 use std::sync::LazyLock;
 
-use super::features::{FEATURES, Feature, Features};
+use super::features::{FEATURES, Feature};
 use super::ngram::{self, BUCKETS, NGram};
 use super::reader::Reader;
 use super::train::Solution;
@@ -133,14 +133,17 @@ impl Model {
         f32::from(self.buckets[ngram.bucket as usize]) * self.unit * share
     }
 
-    /// The log-odds of a text.
-    pub(super) fn log_odds(&self, features: &Features, ngrams: &[NGram]) -> f32 {
-        let dense: f32 =
-            features.found().map(|(feature, value)| self.of_feature(feature, value)).sum();
-        let words: i32 =
-            ngrams.iter().map(|ngram| i32::from(self.buckets[ngram.bucket as usize])).sum();
+    /// The log-odds of the text that was read.
+    pub(super) fn log_odds(&self, reader: &Reader) -> f32 {
+        let features = reader.features.found();
+        let dense: f32 = features.map(|(feature, value)| self.of_feature(feature, value)).sum();
+        let (mut words, mut count) = (0, 0);
+        ngram::each(reader.tokens(), |ngram| {
+            words += i32::from(self.buckets[ngram.bucket as usize]);
+            count += 1;
+        });
         #[expect(clippy::cast_precision_loss, reason = "a sum of few 8-bit numbers")]
-        let words = words as f32 * self.unit * ngram::share(ngrams);
+        let words = words as f32 * self.unit * ngram::share(count);
         self.bias + dense + words
     }
 
@@ -148,7 +151,7 @@ impl Model {
     pub(super) fn log_odds_of(&self, text: &str) -> f32 {
         let mut reader = Reader::default();
         reader.read(text);
-        self.log_odds(&reader.features, &reader.ngrams)
+        self.log_odds(&reader)
     }
 
     /// The largest value that counts, for each feature.

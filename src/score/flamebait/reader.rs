@@ -11,7 +11,7 @@ use super::fold::Folded;
 use super::hits::{self, Hit};
 use super::judge::Judge;
 use super::model::Model;
-use super::ngram::{self, NGram};
+use super::ngram;
 use super::quotation;
 use super::token::{Token, Tokens};
 use super::tokenise;
@@ -27,7 +27,6 @@ pub(super) struct Reader {
     pub(super) tokens: Tokens,
     pub(super) hits: Vec<Hit>,
     pub(super) features: Features,
-    pub(super) ngrams: Vec<NGram>,
     /// What the token model needs.
     pub(super) scratch: Scratch,
     /// What the words of the text added; kept for its room.
@@ -44,7 +43,6 @@ impl Reader {
         quotation::disown(&self.folded.bytes, &mut self.tokens.list);
         hits::find(&mut self.tokens.list, &BUILT_IN, &mut self.hits);
         self.features.measure(&self.tokens.list, &self.hits);
-        ngram::collect(&self.tokens.list, &mut self.ngrams);
     }
 
     /// The words and signs of the text.
@@ -77,14 +75,14 @@ impl Reader {
                 each(Found::new(event.feature.kind(), event.first, event.last, weight));
             }
         }
-        let share = ngram::share(&self.ngrams);
-        for ngram in &self.ngrams {
-            let weight = model.of_ngram(ngram, share);
+        let share = ngram::share(ngram::count(self.tokens()));
+        ngram::each(self.tokens(), |ngram| {
+            let weight = model.of_ngram(&ngram, share);
             if weight != 0.0 {
                 let kind = if ngram.first == ngram.last { "word" } else { "words" };
                 each(Found { bare: true, ..Found::new(kind, ngram.first, ngram.last, weight) });
             }
-        }
+        });
     }
 
     /// Shares out what a feature added among the words with a valence.

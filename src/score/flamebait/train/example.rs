@@ -22,10 +22,12 @@ pub(super) fn examples(rows: &[Labelled]) -> Vec<Example> {
     let mut reader = Reader::default();
     let example = |row: &Labelled| {
         reader.read(&row.text);
+        let mut buckets = Vec::new();
+        ngram::each(reader.tokens(), |ngram| buckets.push(ngram.bucket));
         Example {
             features: reader.features.values,
-            buckets: reader.ngrams.iter().map(|ngram| ngram.bucket).collect(),
-            share: ngram::share(&reader.ngrams).into(),
+            share: ngram::share(buckets.len()).into(),
+            buckets,
             start: 0.0,
             target: row.target,
             weight: row.weight,

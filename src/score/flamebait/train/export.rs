@@ -54,7 +54,7 @@ impl FrontEnd {
                 true
             });
         }
-        let log_odds = Model::fast().log_odds(&self.reader.features, &self.reader.ngrams);
+        let log_odds = Model::fast().log_odds(&self.reader);
         let _ = write!(line, "\t{log_odds}\t");
         for (_, value) in Feature::ALL.iter().zip(self.reader.features.values) {
             let _ = write!(line, "{value} ");
