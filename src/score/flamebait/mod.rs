@@ -24,6 +24,7 @@ mod ngram;
 mod quotation;
 mod reader;
 mod scorer;
+mod spelling;
 mod target;
 mod thresholds;
 mod token;

@@ -3,6 +3,7 @@
 use super::dictionary::Dictionary;
 use super::fold::Folded;
 use super::hash::WordHash;
+use super::spelling::{self, Spelling};
 use super::token::{Kind, STEMS, Token, Tokens, narrow};
 use super::unmask;
 
@@ -21,25 +22,6 @@ enum Sign {
 }
 
 static SIGNS: [Sign; 256] = signs();
-
-/// What a byte says about the word that it stands in, as bits; 0 if it stands in none.
-static IN_WORD: [u8; 256] = in_word();
-const LETTER: u8 = 1;
-const DIGIT: u8 = 2;
-
-const fn in_word() -> [u8; 256] {
-    let mut kinds = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        kinds[byte] = match byte {
-            0x30..=0x39 => DIGIT,
-            0x61..=0x7a | 0x80..=0xff => LETTER,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    kinds
-}
 
 const fn signs() -> [Sign; 256] {
     let mut signs = [Sign::Other; 256];
@@ -79,18 +61,18 @@ pub(super) fn tokenise(text: &str, folded: &Folded, dictionary: &Dictionary, tok
         let (mut repeats, mut stems) = (false, [0; STEMS.len()]);
         let (kind, hash) = match SIGNS[bytes[at] as usize] {
             Sign::Letter => {
-                let (end, hash, word) = word(bytes, at);
-                at = end;
+                let word = Spelling::of(&bytes[at..]);
+                at += word.length;
                 (repeats, stems) = (word.repeats, word.stems);
                 if word.digits {
                     suspects.push(narrow(start));
                 }
-                if is_link(bytes, start, end) {
-                    at = until_space(bytes, end);
-                    (Kind::Link, hash)
+                if is_link(bytes, start, at) {
+                    at = until_space(bytes, at);
+                    (Kind::Link, word.hash)
                 } else {
-                    singles += usize::from(end - start == 1);
-                    (Kind::Word, hash)
+                    singles += usize::from(word.length == 1);
+                    (Kind::Word, word.hash)
                 }
             }
             Sign::Outcry => {
@@ -123,9 +105,9 @@ pub(super) fn tokenise(text: &str, folded: &Folded, dictionary: &Dictionary, tok
             }
             Sign::At if is_letter(bytes, at + 1) => {
                 suspects.push(narrow(at));
-                let (end, hash, _) = word(bytes, at + 1);
-                at = end;
-                (Kind::Mention, hash)
+                let word = Spelling::of(&bytes[at + 1..]);
+                at += 1 + word.length;
+                (Kind::Mention, word.hash)
             }
             Sign::Line => {
                 at = skip_quoted_lines(bytes, at + 1);
@@ -157,51 +139,7 @@ pub(super) fn tokenise(text: &str, folded: &Folded, dictionary: &Dictionary, tok
 }
 
 fn is_letter(bytes: &[u8], at: usize) -> bool {
-    bytes.get(at).is_some_and(|&byte| SIGNS[byte as usize] == Sign::Letter)
-}
-
-/// What is odd about a word.
-struct Spelling {
-    /// There are digits among the letters.
-    digits: bool,
-    /// Some letter stands twice or more in a row.
-    repeats: bool,
-    stems: [u64; STEMS.len()],
-}
-
-/// The end of the word that begins at `start`, its hash with runs of a letter cut to two, and
-/// what is odd about it.
-fn word(bytes: &[u8], start: usize) -> (usize, u64, Spelling) {
-    let rest = &bytes[start..];
-    let mut hash = WordHash::new();
-    // The hashes of the first letters, none to all that matter; the last slot takes all others.
-    let mut beginnings = [hash; STEMS[STEMS.len() - 1] + 2];
-    let others = beginnings.len() - 1;
-    let (mut kinds, mut repeats) = (0, false);
-    let (mut last, mut before) = (0, 0);
-    let mut length = rest.len();
-    for (at, &byte) in rest.iter().enumerate() {
-        let mut kind = IN_WORD[byte as usize];
-        if kind == 0 {
-            if byte != b'\'' || !is_letter(rest, at + 1) {
-                length = at;
-                break;
-            }
-            kind = LETTER;
-        }
-        kinds |= kind;
-        beginnings[at.min(others)] = hash;
-        let again = byte == last;
-        repeats |= again;
-        if !(again && byte == before) {
-            hash = hash.push(byte);
-        }
-        (before, last) = (last, byte);
-    }
-    // Beginnings are salted, for they are not the words of these letters.
-    let stems = STEMS.map(|stem| if length > stem { beginnings[stem].push(0).finish() } else { 0 });
-    let digits = kinds == LETTER | DIGIT;
-    (start + length, hash.finish(), Spelling { digits, repeats, stems })
+    bytes.get(at).is_some_and(|&byte| spelling::is_letter(byte))
 }
 
 /// Whether the apostrophe at `at` may be a quotation mark: at the beginning of a word, or at the
@@ -212,8 +150,8 @@ fn is_single_mark(bytes: &[u8], at: usize) -> bool {
     const SHORTENED: [&[u8]; 6] = [b"tis", b"twas", b"em", b"cause", b"til", b"n"];
     let before = at.checked_sub(1).map_or(b' ', |before| bytes[before]);
     if is_letter(bytes, at + 1) {
-        let (end, ..) = word(bytes, at + 1);
-        let is_shortened = SHORTENED.contains(&&bytes[at + 1..end]);
+        let rest = &bytes[at + 1..];
+        let is_shortened = SHORTENED.contains(&&rest[..Spelling::of(rest).length]);
         return SIGNS[before as usize] != Sign::Letter
             && !bytes[at + 1].is_ascii_digit()
             && !is_shortened;
@@ -222,8 +160,8 @@ fn is_single_mark(bytes: &[u8], at: usize) -> bool {
 }
 
 fn is_link(bytes: &[u8], start: usize, end: usize) -> bool {
-    matches!(&bytes[start..end], b"http" | b"https" | b"www")
-        && matches!(bytes.get(end), Some(b':' | b'.'))
+    matches!(bytes.get(end), Some(b':' | b'.'))
+        && matches!(&bytes[start..end], b"http" | b"https" | b"www")
 }
 
 fn until_space(bytes: &[u8], start: usize) -> usize {

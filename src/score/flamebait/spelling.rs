@@ -1,0 +1,169 @@
+//! Where a word ends, its hash, and what is odd about how it is spelt.
+
+use super::hash::WordHash;
+use super::token::STEMS;
+
+/// A word of a folded text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Spelling {
+    /// How many bytes it has.
+    pub(super) length: usize,
+    /// Its hash with runs of a letter cut to two.
+    pub(super) hash: u64,
+    /// There are digits among the letters.
+    pub(super) digits: bool,
+    /// Some letter stands twice or more in a row.
+    pub(super) repeats: bool,
+    /// The hashes of its beginnings; 0 where it is no longer.
+    pub(super) stems: [u64; STEMS.len()],
+}
+
+impl Spelling {
+    /// Spells the word that `bytes` begin with; its first byte is a letter or a digit.
+    #[inline]
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        bytes.first_chunk().and_then(short).unwrap_or_else(|| any(bytes))
+    }
+}
+
+/// Spells a word whose end is among these bytes, all of them at once rather than one by one: most
+/// words are that short. None if it goes on, has an apostrophe, or one letter three times in a row.
+#[inline]
+fn short(bytes: &[u8; 8]) -> Option<Spelling> {
+    let packed = Packed(u64::from_le_bytes(*bytes));
+    let (letters, digits) = (packed.letters(), packed.digits());
+    let length = (!(letters | digits) & Packed::MARKS).trailing_zeros() as usize / 8;
+    if *bytes.get(length)? == b'\'' {
+        return None;
+    }
+    let inside = (1 << (8 * length)) - 1;
+    let again = packed.again() & inside;
+    if again & again << 8 != 0 {
+        return None;
+    }
+    let mut hashes = [WordHash::new(); 8];
+    for at in 1..hashes.len() {
+        hashes[at] = hashes[at - 1].push(bytes[at - 1]);
+    }
+    Some(Spelling {
+        length,
+        hash: hashes[length].finish(),
+        digits: letters & inside != 0 && digits & inside != 0,
+        repeats: again != 0,
+        stems: STEMS.map(|stem| u64::from(length > stem) * beginning(hashes[stem])),
+    })
+}
+
+/// The hash of the beginning of a word: salted, for it is not the word of these letters.
+fn beginning(letters: WordHash) -> u64 {
+    letters.push(0).finish()
+}
+
+/// Eight bytes of a text, the first one lowest. Each answer about them has the highest bit of each
+/// byte for which it is true.
+#[derive(Clone, Copy)]
+struct Packed(u64);
+
+impl Packed {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    /// The highest bit of each byte.
+    const MARKS: u64 = 0x80 * Self::ONES;
+
+    /// Which bytes are `least` or more, taken without their highest bit.
+    fn at_least(self, least: u8) -> u64 {
+        ((self.0 & !Self::MARKS) + Self::ONES * u64::from(0x80 - least)) & Self::MARKS
+    }
+
+    /// Small letters, and bytes of other scripts.
+    fn letters(self) -> u64 {
+        self.at_least(b'a') & !self.at_least(b'z' + 1) | self.0 & Self::MARKS
+    }
+
+    fn digits(self) -> u64 {
+        self.at_least(b'0') & !self.at_least(b'9' + 1) & !self.0
+    }
+
+    /// Which bytes are the same as the one before.
+    fn again(self) -> u64 {
+        let differences = self.0 ^ self.0 << 8;
+        !(((differences & !Self::MARKS) + !Self::MARKS) | differences) & Self::MARKS
+    }
+}
+
+/// Spells a word of any length, byte by byte.
+fn any(bytes: &[u8]) -> Spelling {
+    let mut hash = WordHash::new();
+    let mut stems = [0; STEMS.len()];
+    let (mut letters, mut digits, mut repeats) = (false, false, false);
+    let (mut last, mut before) = (0, 0);
+    let mut length = 0;
+    for (at, &byte) in bytes.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => digits = true,
+            b'a'..=b'z' | 0x80.. => letters = true,
+            b'\'' if bytes.get(at + 1).is_some_and(|&next| is_letter(next)) => letters = true,
+            _ => break,
+        }
+        for (slot, stem) in stems.iter_mut().zip(STEMS) {
+            if at == stem {
+                *slot = beginning(hash);
+            }
+        }
+        let again = byte == last;
+        repeats |= again;
+        if !(again && byte == before) {
+            hash = hash.push(byte);
+        }
+        (before, last) = (last, byte);
+        length = at + 1;
+    }
+    Spelling { length, hash: hash.finish(), digits: letters && digits, repeats, stems }
+}
+
+/// Whether words are made of this byte of a folded text.
+pub(super) fn is_letter(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | 0x80..)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Spelling, any, is_letter, short};
+    use crate::score::flamebait::hash;
+
+    #[test]
+    fn a_word_ends_before_the_first_other_sign() {
+        for (text, length) in
+            [("a", 1), ("tram. x", 4), ("don't do", 5), ("dogs' home", 4), ("tram-line", 4)]
+        {
+            assert_eq!(Spelling::of(text.as_bytes()).length, length, "{text}");
+        }
+    }
+
+    #[test]
+    fn runs_of_a_letter_are_cut_to_two() {
+        for text in ["coool now", "coooooooool now"] {
+            let word = Spelling::of(text.as_bytes());
+            assert_eq!((word.hash, word.repeats), (hash::word(b"cool"), true), "{text}");
+        }
+    }
+
+    #[test]
+    fn digits_are_odd_only_among_letters() {
+        let odd = |text: &str| Spelling::of(text.as_bytes()).digits;
+        assert!(odd("1d10t here") && odd("mp3"));
+        assert!(!odd("2026 again") && !odd("tram 4 you"));
+    }
+
+    proptest! {
+        #[test]
+        fn eight_bytes_at_once_tell_the_same_as_one_by_one(text in "[ab]{1,3}[a-c0-2' .\u{e9}]{0,9} {8}") {
+            let bytes = text.as_bytes();
+            prop_assume!(is_letter(bytes[0]));
+            if let Some(word) = bytes.first_chunk().and_then(short) {
+                prop_assert_eq!(word, any(bytes));
+            }
+        }
+    }
+}
