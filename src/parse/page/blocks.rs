@@ -191,7 +191,7 @@ mod tests {
             "vor 3 Tagen (bearbeitet)",
             "il y a une heure",
             "3 giorni fa",
-            "gestern um 12:04 Uhr",
+            "gestern um 12:04",
             "May 3, 2024 at 5:04 pm",
             "Ann – 2024-05-03 17:04",
         ] {
