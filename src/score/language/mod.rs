@@ -73,8 +73,12 @@ pub fn detect(text: &str) -> Language {
             .and_then(|info| code(info.lang()));
         return Language { code, foreign: other >= MANY_LETTERS };
     }
-    // Of so few words the statistics are never sure.
-    if share >= FOREIGN_SHARE || latin == 0 || words < MANY_WORDS {
+    // Of so few words the statistics are never sure, nor of the same few over and over.
+    if share >= FOREIGN_SHARE
+        || latin == 0
+        || words < MANY_WORDS
+        || !words::has_different(text, MANY_WORDS as usize)
+    {
         return Language::UNSURE;
     }
     let Some(info) = whatlang::detect(text) else { return Language::UNSURE };
@@ -152,6 +156,13 @@ mod tests {
             "Si, senor",
         ] {
             assert!(!detect(text).foreign, "{text}");
+        }
+    }
+
+    #[test]
+    fn few_words_over_and_over_are_no_language() {
+        for text in ["FAT CAT ", "boo hoo, ", "Tom\u{2019}s FAT CAT naps\n"] {
+            assert!(!detect(&text.repeat(40)).foreign, "{text}");
         }
     }
 

@@ -76,6 +76,17 @@ impl Count {
     }
 }
 
+/// Whether a text has at least `least` different words.
+pub(super) fn has_different(text: &str, least: usize) -> bool {
+    let mut met: Vec<&str> = Vec::with_capacity(least);
+    text.split_whitespace().filter(|word| !is_address(word)).any(|word| {
+        if !met.contains(&word) {
+            met.push(word);
+        }
+        met.len() >= least
+    })
+}
+
 /// What separates words, and what is neither that nor an ASCII letter, in [`LOWER`].
 const BLANK: u8 = 0;
 const NO_LETTER: u8 = 1;
