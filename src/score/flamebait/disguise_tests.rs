@@ -158,6 +158,8 @@ fn look_alikes_are_innocent() {
         "Call 1-800-555-0199 before 5 pm.",
         "See https://example.org/a55?b=1d10t&c=d for the table.",
         "let x = a[i] & b | c; // t0d0",
+        "Roll 1d10, then 2d6 and 1d100 for damage.",
+        "The Galaxy A55 takes the 4k5 adapter.",
         "My e-mail is b1tch3ll@example.org",
         "He got an A+ in maths, $5 and 100% of the vote.",
         "The class passed the grass on the way to the bass concert.",

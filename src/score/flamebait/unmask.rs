@@ -83,6 +83,11 @@ fn read_leet(chunk: &[u8], dictionary: &Dictionary) -> Option<u32> {
     {
         return None;
     }
+    // A number with one letter is dice (1d10) or a model (A55), unless it spells a word exactly (1d107).
+    let is_number = letters == 1 && chunk.iter().all(u8::is_ascii_alphanumeric);
+    if is_number && chunk[0].is_ascii_alphabetic() {
+        return None;
+    }
     let choices = chunk.iter().filter(|&&byte| readings(byte).len() > 1).count();
     let readings_of_all = 1_usize.checked_shl(u32::try_from(choices).ok()?)?.min(MOST_READINGS);
     (0..readings_of_all).find_map(|reading| {
@@ -99,6 +104,12 @@ fn read_leet(chunk: &[u8], dictionary: &Dictionary) -> Option<u32> {
                     letter
                 }
             });
+        }
+        if is_number {
+            let spelt_so = |number: &u32| {
+                dictionary.spelling(*number).is_some_and(|spelling| spelling.as_bytes() == word)
+            };
+            return dictionary.offensive(&word).filter(spelt_so);
         }
         dictionary.offensive(&word).or_else(|| unrepeated(&word, dictionary))
     })
