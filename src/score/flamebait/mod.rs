@@ -8,6 +8,7 @@
 //! in the lexicons of `lexicons/flamebait`. What is denied, reported or said of the writer counts
 //! for nothing. Everything else adds to the log-odds of the score, so the reasons are the score.
 
+mod above;
 mod accurate;
 mod category;
 mod common;

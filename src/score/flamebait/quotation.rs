@@ -1,18 +1,20 @@
 //! Whose words stand in quotation marks: those of somebody who is quoted, or the writer's own.
 
+use super::above::Above;
 use super::category::mark;
 use super::token::{Kind, Token};
 
 /// Takes from the tokens of the folded text `bytes` what the writer quotes: what stands in
-/// quotation marks, unless these are scare quotes.
-pub(super) fn disown(bytes: &[u8], tokens: &mut [Token]) {
+/// quotation marks, unless these are scare quotes. `above` is the comment answered, if it is to be
+/// looked at.
+pub(super) fn disown(bytes: &[u8], tokens: &mut [Token], above: Option<&Above>) {
     if tokens.iter().all(|token| token.kind != Kind::Quote) {
         return;
     }
     for sign in MARKS {
         let mut from = 0;
         while let Some((open, close)) = next_quotation(bytes, tokens, sign, from) {
-            if is_quoted(tokens, open, close) {
+            if is_quoted(tokens, open, close, above) {
                 tokens[open + 1..close].iter_mut().for_each(Token::disown);
             }
             from = close + 1;
@@ -74,15 +76,20 @@ fn is_letter(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || !byte.is_ascii()
 }
 
-/// Whether the words between two marks are somebody else's: others say them, or they are what the
-/// sentence is about. Length and grammar tell nothing, as people quote themselves and the air.
-fn is_quoted(tokens: &[Token], open: usize, close: usize) -> bool {
+/// Whether the words between two marks are somebody else's: others say them, they stand in the
+/// comment answered, or they are what the sentence is about. Length and grammar tell nothing, as
+/// people quote themselves and the air.
+fn is_quoted(tokens: &[Token], open: usize, close: usize, above: Option<&Above>) -> bool {
     let sentence = tokens[open].sentence;
     let start = open - tokens[..open].iter().rev().take_while(|it| it.sentence == sentence).count();
     let before = &tokens[start..open];
     match announces(before) {
         Some(voice) => voice == Voice::Other,
-        None => is_told(&tokens[close..]) || begins(before) && is_discussed(&tokens[close..]),
+        None => {
+            above.is_some_and(|above| above.holds(&tokens[open + 1..close]))
+                || is_told(&tokens[close..])
+                || begins(before) && is_discussed(&tokens[close..])
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::above::Above;
 use super::accurate::Scratch;
 use super::category::Category;
 use super::common::{COMMON, is_common};
@@ -29,6 +30,8 @@ pub(super) struct Reader {
     pub(super) features: Features,
     /// What the token model needs.
     pub(super) scratch: Scratch,
+    /// The comment answered; kept for its room.
+    above: Above,
     /// What the words of the text added; kept for its room.
     found: Vec<Found>,
     /// Their order by place; kept for its room.
@@ -40,7 +43,21 @@ impl Reader {
     pub(super) fn read(&mut self, text: &str) {
         self.folded.fold(text);
         tokenise::tokenise(text, &self.folded, &BUILT_IN, &mut self.tokens);
-        quotation::disown(&self.folded.bytes, &mut self.tokens.list);
+        quotation::disown(&self.folded.bytes, &mut self.tokens.list, None);
+        self.find();
+    }
+
+    /// Reads a text as the answer to `above`: what it quotes or copies from there is not its own.
+    pub(super) fn read_answer(&mut self, text: &str, above: &str) {
+        self.above.read(above);
+        self.folded.fold(text);
+        tokenise::tokenise(text, &self.folded, &BUILT_IN, &mut self.tokens);
+        quotation::disown(&self.folded.bytes, &mut self.tokens.list, Some(&self.above));
+        self.above.disown_copies(&mut self.tokens.list);
+        self.find();
+    }
+
+    fn find(&mut self) {
         hits::find(&mut self.tokens.list, &BUILT_IN, &mut self.hits);
         self.features.measure(&self.tokens.list, &self.hits);
     }

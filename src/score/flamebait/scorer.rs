@@ -104,6 +104,29 @@ impl FlamebaitScorer {
         })
     }
 
+    /// Scores the comment at `position` in its thread, of which the earlier ones are `assessed`.
+    fn assess_in(
+        &self,
+        thread: &Thread,
+        position: usize,
+        assessed: &[Assessment],
+        reader: &mut Reader,
+        names: &Names,
+    ) -> Flamebait {
+        let answers = !matches!(thread.links[position], Link::Root | Link::Orphan);
+        let surroundings = Surroundings { answers, names };
+        let text = thread.comments[position].words();
+        reader.read(text);
+        let flamebait = self.sum_up(reader, surroundings);
+        // Whoever's words they are, a calm comment is calm, and a copy from one attacks nobody.
+        let is_heated = |found: &Flamebait| found.label > Label::Calm;
+        let heats = |&above: &usize| assessed[above].flamebait.as_ref().is_some_and(is_heated);
+        let above = answered(thread, position).filter(|_| is_heated(&flamebait)).filter(heats);
+        let Some(above) = above else { return flamebait };
+        reader.read_answer(text, thread.comments[above].words());
+        self.sum_up(reader, surroundings)
+    }
+
     /// What a report says about the text that was read.
     fn sum_up(&self, reader: &mut Reader, surroundings: Surroundings<'_>) -> Flamebait {
         let log_odds = self.judge.log_odds(reader);
@@ -126,6 +149,13 @@ impl FlamebaitScorer {
             reasons: reader.reasons(&self.judge, MOST_REASONS),
         }
     }
+}
+
+/// The comment of somebody else that the one at `position` answers.
+fn answered(thread: &Thread, position: usize) -> Option<usize> {
+    let above = thread.reply(position)?.to;
+    let [mine, theirs] = [position, above].map(|it| &thread.comments[it].author);
+    (mine.is_empty() || mine != theirs).then_some(above)
 }
 
 /// A text without a thread.
@@ -187,12 +217,11 @@ impl Scorer for FlamebaitScorer {
                     target::add_names(reader.tokens(), &mut names);
                 }
             }
-            for (position, assessment) in assessments.iter_mut().enumerate() {
-                assessment.flamebait = assessment.scorable.then(|| {
-                    let answers = !matches!(thread.links[position], Link::Root | Link::Orphan);
-                    reader.read(thread.comments[position].words());
-                    self.sum_up(reader, Surroundings { answers, names: &names })
-                });
+            for position in 0..assessments.len() {
+                let flamebait = assessments[position]
+                    .scorable
+                    .then(|| self.assess_in(thread, position, assessments, reader, &names));
+                assessments[position].flamebait = flamebait;
             }
         });
     }
