@@ -198,3 +198,27 @@ fn what_was_measured_can_be_had_as_json() {
     assert!(found["for_recall"]["found"]["recall"].as_f64().unwrap() >= 0.5);
     assert!(found["auc"]["low"].as_f64().unwrap() <= found["auc"]["value"].as_f64().unwrap());
 }
+
+#[test]
+fn an_evaluation_flags_from_the_thresholds_of_the_settings_on() {
+    let folder = empty_folder();
+    let folder = folder.path();
+    fs::write(folder.join("labelled.csv"), csv("text,label", ["no", "yes"])).unwrap();
+    let evaluate = |more: &[&str]| -> serde_json::Value {
+        let arguments = [&["evaluate", "labelled.csv", "--format", "json"], more].concat();
+        serde_json::from_slice(&threadwarden(folder, &arguments, "").stdout).unwrap()
+    };
+    let count = |found: &serde_json::Value, list: &str| found[list].as_array().unwrap().len();
+    let usual = evaluate(&[]);
+    assert_eq!((count(&usual, "missed"), count(&usual, "flagged_though_harmless")), (5, 0));
+    fs::write(folder.join("threadwarden.toml"), "[thresholds]\nheated = 0\n").unwrap();
+    let own = evaluate(&[]);
+    assert_eq!((count(&own, "missed"), count(&own, "flagged_though_harmless")), (0, 5));
+    assert_eq!(own["labels"], serde_json::json!({ "heated": 0.0, "flamebait": 0.75 }));
+    assert_eq!(own["thresholds"][0]["flagged"], 80);
+    assert_eq!(evaluate(&["--thresholds", "heated=0.5"]), usual);
+    let output = threadwarden(folder, &["evaluate", "labelled.csv"], "");
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("decisions and scores from 0 on"), "{text}");
+    assert!(text.contains("0.0000       80       0.50    1.00  heated"), "{text}");
+}

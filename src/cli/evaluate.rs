@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use threadwarden::decisions::Labelled;
 use threadwarden::score::Scorer;
 use threadwarden::score::flamebait::evaluate::{Decided, Evaluation, Interval, Point};
-use threadwarden::score::flamebait::{FlamebaitScorer, Label};
+use threadwarden::score::flamebait::{FlamebaitScorer, Thresholds};
 
 use self::agreement::Agreement;
 use self::mistakes::Mistake;
@@ -40,6 +40,9 @@ pub(super) struct Args {
     #[command(flatten)]
     flamebait: args::Flamebait,
 
+    #[command(flatten)]
+    thresholds: args::Thresholds,
+
     /// Find the threshold at which this share of what is flagged is flamebait
     #[arg(long, value_name = "X", default_value = "0.8", value_parser = args::share::<f64>)]
     precision: f64,
@@ -65,9 +68,8 @@ enum Format {
     Json,
 }
 
-/// Thresholds of the table, those of the labels among them.
-const THRESHOLDS: [f64; 10] =
-    [0.1, 0.2, 0.3, 0.4, Label::HEATED, 0.6, 0.7, Label::FLAMEBAIT, 0.8, 0.9];
+/// Thresholds of the table beside those of the labels.
+const TENTHS: [f64; 9] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
 /// How often comments are drawn anew for an interval.
 const DRAWS: usize = 500;
@@ -75,6 +77,8 @@ const DRAWS: usize = 500;
 /// All that was measured.
 struct Findings {
     model: String,
+    /// Those of the labels.
+    thresholds: Thresholds,
     evaluation: Evaluation,
     auc: Option<Interval>,
     average_precision: Option<Interval>,
@@ -87,7 +91,7 @@ struct Findings {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Stop> {
-    let scorer = args.flamebait.scorer()?;
+    let scorer = args.flamebait.scorer()?.with_thresholds(args.thresholds.get()?);
     let read = args.input.read("measure")?;
     let findings = measure(args, &scorer, &read);
     let mut output = io::stdout().lock();
@@ -112,17 +116,27 @@ fn measure(args: &Args, scorer: &FlamebaitScorer, read: &labelled::Read) -> Find
     let evaluation = Evaluation::of(&decided);
     Findings {
         model: scorer.name().to_owned(),
+        thresholds: scorer.thresholds(),
         auc: Interval::of(&decided, DRAWS, Evaluation::auc),
         average_precision: Interval::of(&decided, DRAWS, Evaluation::average_precision),
         precision: (args.precision, evaluation.for_precision(args.precision)),
         recall: (args.recall, evaluation.for_recall(args.recall)),
-        agreement: Agreement::of(comments, &read.even, &decided),
+        agreement: Agreement::of(comments, &read.even, &decided, scorer.thresholds().heated()),
         mistakes: mistakes::worst(scorer, comments, &decided, args.mistakes),
         evaluation,
     }
 }
 
 impl Findings {
+    /// What happens at each threshold of the table, lowest first.
+    fn table(&self) -> Vec<Point> {
+        let labels = [self.thresholds.heated(), self.thresholds.flamebait()];
+        let mut thresholds = [&TENTHS[..], &labels].concat();
+        thresholds.sort_by(f64::total_cmp);
+        thresholds.dedup_by(|a, b| a.to_bits() == b.to_bits());
+        thresholds.into_iter().map(|threshold| self.evaluation.at(threshold)).collect()
+    }
+
     fn to_json(&self) -> Value {
         let Self { evaluation, agreement, .. } = self;
         let interval = |value: Option<f64>, interval: Option<Interval>| {
@@ -143,7 +157,8 @@ impl Findings {
             "flamebait": evaluation.positives(),
             "auc": interval(evaluation.auc(), self.auc),
             "average_precision": interval(evaluation.average_precision(), self.average_precision),
-            "thresholds": THRESHOLDS.map(|threshold| point(evaluation.at(threshold))),
+            "labels": { "heated": self.thresholds.heated(), "flamebait": self.thresholds.flamebait() },
+            "thresholds": self.table().into_iter().map(point).collect::<Vec<_>>(),
             "for_precision": wanted(self.precision),
             "for_recall": wanted(self.recall),
             "calibration_error": evaluation.calibration_error(),

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use threadwarden::decisions::Labelled;
-use threadwarden::score::flamebait::Label;
 use threadwarden::score::flamebait::evaluate::{Decided, cohens_kappa, krippendorffs_alpha};
 
 /// Two who decided on the same comments.
@@ -30,11 +29,16 @@ pub(super) struct Agreement {
 }
 
 impl Agreement {
-    /// Compares the decisions on `comments` with the scores in `decided`, which are parallel, and
-    /// the moderators on these and on the comments where they are `even`.
-    pub(super) fn of(comments: &[Labelled], even: &[Labelled], decided: &[Decided]) -> Self {
+    /// Compares the decisions on `comments` with the scores in `decided`, which are parallel and
+    /// flag from `heated` on, and the moderators on these and on the comments where they are `even`.
+    pub(super) fn of(
+        comments: &[Labelled],
+        even: &[Labelled],
+        decided: &[Decided],
+        heated: f64,
+    ) -> Self {
         let answers: Vec<(bool, bool)> =
-            decided.iter().map(|row| (row.score >= Label::HEATED, row.flamebait)).collect();
+            decided.iter().map(|row| (row.score >= heated, row.flamebait)).collect();
         // The first vote of a sheet is the moderator's.
         let by_sheet = |comment: &Labelled| -> BTreeMap<String, bool> {
             comment.votes.iter().rev().cloned().collect()

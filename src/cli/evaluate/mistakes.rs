@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use threadwarden::decisions::{Key, Labelled};
 use threadwarden::score::flamebait::evaluate::Decided;
-use threadwarden::score::flamebait::{FlamebaitScorer, Label, Reason};
+use threadwarden::score::flamebait::{FlamebaitScorer, Reason};
 
 /// A comment with the wrong score.
 pub(super) struct Mistake {
@@ -41,9 +41,10 @@ pub(super) fn worst(
     decided: &[Decided],
     most: usize,
 ) -> [Vec<Mistake>; 2] {
+    let heated = scorer.thresholds().heated();
     [false, true].map(|flamebait| {
         let wrong =
-            |row: &Decided| row.flamebait == flamebait && (row.score >= Label::HEATED) != flamebait;
+            |row: &Decided| row.flamebait == flamebait && (row.score >= heated) != flamebait;
         let mut found: Vec<(&Labelled, f64)> = comments
             .iter()
             .zip(decided)

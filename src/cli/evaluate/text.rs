@@ -2,12 +2,11 @@
 
 use std::fmt::Write;
 
-use threadwarden::score::flamebait::Label;
 use threadwarden::score::flamebait::evaluate::{Evaluation, Interval, Point};
 
+use super::Findings;
 use super::agreement::{Agreement, Pair};
 use super::mistakes::Mistake;
-use super::{Findings, THRESHOLDS};
 use crate::cli::terminal;
 
 /// Characters of a comment that are shown.
@@ -24,7 +23,7 @@ pub(super) fn report(told: &str, findings: &Findings) -> String {
     let _ = writeln!(text, "average precision {precision}; by chance it would be {base:.3}");
     thresholds(&mut text, findings);
     calibration(&mut text, evaluation);
-    agreement(&mut text, &findings.agreement);
+    agreement(&mut text, &findings.agreement, findings.thresholds.heated());
     let [flagged, missed] = &findings.mistakes;
     mistakes(&mut text, "Flagged though harmless, worst first", flagged);
     mistakes(&mut text, "Flamebait that is not flagged, worst first", missed);
@@ -51,10 +50,11 @@ fn thresholds(text: &mut String, findings: &Findings) {
         let row = format!("  {threshold:>9.4} {flagged:>8} {precision:>10} {recall:>7}  {note}");
         format!("{}\n", row.trim_end())
     };
-    for threshold in THRESHOLDS {
-        let labels = [(Label::HEATED, "heated"), (Label::FLAMEBAIT, "flamebait")];
-        let label = labels.into_iter().find(|(from, _)| from.to_bits() == threshold.to_bits());
-        *text += &row(findings.evaluation.at(threshold), label.map_or("", |(_, name)| name));
+    let own = findings.thresholds;
+    let labels = [(own.flamebait(), "flamebait"), (own.heated(), "heated")];
+    for point in findings.table() {
+        let begins = |(from, _): &(f64, &str)| from.to_bits() == point.threshold.to_bits();
+        *text += &row(point, labels.into_iter().find(begins).map_or("", |(_, name)| name));
     }
     let wanted = [("precision", findings.precision), ("recall", findings.recall)];
     for (what, (wanted, found)) in wanted {
@@ -81,10 +81,11 @@ fn calibration(text: &mut String, evaluation: &Evaluation) {
     }
 }
 
-fn agreement(text: &mut String, agreement: &Agreement) {
+fn agreement(text: &mut String, agreement: &Agreement, heated: f64) {
     let Agreement { model, pairs, alpha } = agreement;
     text.push_str("\nAgreement beyond chance (1 all, 0 none)\n");
-    let _ = writeln!(text, "  {}  decisions and scores from 0.5 on (Cohen's kappa)", share(*model));
+    let model = share(*model);
+    let _ = writeln!(text, "  {model}  decisions and scores from {heated} on (Cohen's kappa)");
     for Pair { names: [one, other], comments, same, kappa } in pairs {
         let names = terminal::safe(&format!("{one} and {other}")).into_owned();
         let same = 100.0 * same;
