@@ -112,19 +112,7 @@ impl Columns {
 
     /// From now on leaves out who wrote a comment, to whom, when, and how it was liked.
     pub(super) fn skim(&mut self) {
-        self.meanings.retain(|(_, field, _)| {
-            !matches!(
-                field,
-                Field::Author
-                    | Field::AuthorId
-                    | Field::AuthorSource
-                    | Field::Addressee
-                    | Field::Posted
-                    | Field::Votes
-                    | Field::VotesAgainst
-                    | Field::Personal
-            )
-        });
+        self.meanings.retain(|(_, field, _)| !field.can_be_skimmed());
     }
 
     pub(super) fn article(&mut self) -> Option<Article> {

@@ -57,6 +57,24 @@ pub enum Field {
     Personal,
 }
 
+impl Field {
+    /// Whether it tells who wrote a comment, to whom, when, or how it was liked: neither which
+    /// records are comments nor what threads they are in depends on it.
+    pub(super) fn can_be_skimmed(self) -> bool {
+        matches!(
+            self,
+            Self::Author
+                | Self::AuthorId
+                | Self::AuthorSource
+                | Self::Addressee
+                | Self::Posted
+                | Self::Votes
+                | Self::VotesAgainst
+                | Self::Personal
+        )
+    }
+}
+
 /// How many meanings there are.
 pub(super) const FIELDS: usize = Field::Personal as usize + 1;
 

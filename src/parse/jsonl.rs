@@ -70,6 +70,10 @@ impl Records for Lines<'_> {
     fn notes(&self, notes: &mut Notes) {
         self.tree.mapping.notes(notes);
     }
+
+    fn skim(&mut self) {
+        self.tree.is_skimming = true;
+    }
 }
 
 impl Lines<'_> {
@@ -86,5 +90,50 @@ impl Lines<'_> {
             return Err(self.input.refuse(reason));
         }
         Ok(read > 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::preset::GENERIC;
+
+    const LINES: &str = r#"{"thread":"t","author":{"name":"Ann"},"time":"2026-01-02","votes":3,"text":"One"}
+{"thread":"t","author":"B\x","text":"Two"}
+{"thread":"t","author":["C"],"time":"soon","text":"Three"}
+{"thread":"t","author":"D\ud83d","deleted":true}
+
+{"thread":"u","author":"E"}
+{"author":1e,"thread":"u","text":"Four","replies":[{"user":"F","text":"Five"}]}
+{"thread":"u","author":"G
+"#;
+
+    /// Comments as threads and texts, and faults.
+    fn read_on(records: &mut dyn Records) -> (Vec<(String, String)>, Vec<String>) {
+        let (mut comments, mut faults) = (Vec::new(), Vec::new());
+        loop {
+            let mut comment = Comment::default();
+            match records.next(&mut comment) {
+                Ok(true) => comments.push((comment.thread, comment.text)),
+                Ok(false) => return (comments, faults),
+                Err(fault) => faults.push(fault.to_string()),
+            }
+        }
+    }
+
+    #[test]
+    fn lines_that_are_skimmed_have_the_same_comments_and_faults() {
+        let begin = || read(Input::bare(LINES.as_bytes()), &GENERIC, &ReadOptions::default());
+        let (mut skimmed, mut whole) = (begin().unwrap(), begin().unwrap());
+        let mut comment = Comment::default();
+        skimmed.skim();
+        assert_eq!(skimmed.next(&mut comment).ok(), Some(true));
+        assert_eq!((&*comment.thread, &*comment.text, &*comment.author), ("t", "One", ""));
+        comment.clear();
+        assert_eq!(whole.next(&mut comment).ok(), Some(true));
+        assert_eq!(comment.author, "Ann");
+        let skimmed = read_on(&mut *skimmed);
+        assert_eq!((skimmed.0.len(), skimmed.1.len()), (4, 3), "{skimmed:?}");
+        assert_eq!(skimmed, read_on(&mut *whole));
     }
 }

@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 
 use self::names::{Name, Names};
 use self::node::{Became, Node};
-use super::fields::Meaning;
+use super::fields::{Field, Meaning};
 use super::lexer::{Fault, Lexer, Token};
 use super::record::{Holds, Mapping, Record};
 use crate::comment::{Article, Comment};
@@ -58,6 +58,8 @@ pub(super) struct Tree {
     /// Whether comments went ahead, and the thread of the last one.
     went_ahead: bool,
     document_thread: String,
+    /// Leaves out fields that [can be](Field::can_be_skimmed).
+    pub(super) is_skimming: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -96,6 +98,7 @@ impl Tree {
             recovered_at: None,
             went_ahead: false,
             document_thread: String::new(),
+            is_skimming: false,
         }
     }
 
@@ -246,8 +249,10 @@ impl Tree {
         let is_held = is_around && certain;
         let certain = certain || is_answers || is_comments;
         let meaning = if is_around { Meaning::default() } else { name.meaning };
-        let token = if meaning.value.is_some() { lexer.next()? } else { lexer.next_kind()? };
-        match (token, meaning.value) {
+        let is_wanted = |(field, _): &(Field, _)| !self.is_skimming || !field.can_be_skimmed();
+        let value = meaning.value.filter(is_wanted);
+        let token = if value.is_some() { lexer.next()? } else { lexer.next_kind()? };
+        match (token, value) {
             (Token::Text | Token::Number, Some((field, rank))) => {
                 self.nodes[node].record.set(field, rank, Some(&lexer.text()));
             }
