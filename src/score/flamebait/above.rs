@@ -18,6 +18,14 @@ const LEAST_OWN: usize = 3;
 /// In quotation marks so many words will do. One alone may be anybody's.
 const LEAST_MARKED: usize = 2;
 
+/// Longer comments, in bytes, are not compared: many long ones would take too much time.
+const LONGEST: usize = 16 << 10;
+
+/// Whether an answer may be compared with the comment that it answers.
+pub(super) fn can_compare(answer: &str, above: &str) -> bool {
+    answer.len().max(above.len()) <= LONGEST
+}
+
 /// The words of the comment that is answered.
 #[derive(Debug, Default)]
 pub(super) struct Above {
@@ -133,6 +141,12 @@ mod tests {
     #[test]
     fn an_attack_beside_a_copy_is_the_writers() {
         assert_ne!(label("Bob", &format!("{ATTACK} Shut up, you stupid idiot.")), Label::Calm);
+    }
+
+    #[test]
+    fn an_answer_of_enormous_length_is_taken_as_it_is() {
+        let answer = format!("{ATTACK} That is a sad thing to read here every week.");
+        assert_ne!(label("Bob", &(answer + &" ".repeat(super::LONGEST))), Label::Calm);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::fmt::Write;
 use std::sync::LazyLock;
 
+use super::above;
 use super::accurate::TokenModel;
 use super::category::Category;
 use super::dictionary;
@@ -121,9 +122,12 @@ impl FlamebaitScorer {
         // Whoever's words they are, a calm comment is calm, and a copy from one attacks nobody.
         let is_heated = |found: &Flamebait| found.label > Label::Calm;
         let heats = |&above: &usize| assessed[above].flamebait.as_ref().is_some_and(is_heated);
-        let above = answered(thread, position).filter(|_| is_heated(&flamebait)).filter(heats);
+        let above = answered(thread, position)
+            .filter(|above| is_heated(&flamebait) && heats(above))
+            .map(|above| thread.comments[above].words())
+            .filter(|above| above::can_compare(text, above));
         let Some(above) = above else { return flamebait };
-        reader.read_answer(text, thread.comments[above].words());
+        reader.read_answer(text, above);
         self.sum_up(reader, surroundings)
     }
 
