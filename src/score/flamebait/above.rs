@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn few_words_in_common_are_thrown_back() {
         assert_ne!(
-            label("Bob", "You people are nothing but a bunch of morons yourselves"),
+            label("Bob", "Look in the mirror yourselves: a bunch of corrupt morons."),
             Label::Calm
         );
     }

@@ -41,23 +41,23 @@ pub(super) struct Reader {
 impl Reader {
     /// Reads a text.
     pub(super) fn read(&mut self, text: &str) {
-        self.folded.fold(text);
-        tokenise::tokenise(text, &self.folded, &BUILT_IN, &mut self.tokens);
-        quotation::disown(&self.folded.bytes, &mut self.tokens.list, None);
-        self.find();
+        self.take_in(text, false);
     }
 
     /// Reads a text as the answer to `above`: what it quotes or copies from there is not its own.
     pub(super) fn read_answer(&mut self, text: &str, above: &str) {
         self.above.read(above);
-        self.folded.fold(text);
-        tokenise::tokenise(text, &self.folded, &BUILT_IN, &mut self.tokens);
-        quotation::disown(&self.folded.bytes, &mut self.tokens.list, Some(&self.above));
-        self.above.disown_copies(&mut self.tokens.list);
-        self.find();
+        self.take_in(text, true);
     }
 
-    fn find(&mut self) {
+    fn take_in(&mut self, text: &str, is_answer: bool) {
+        let above = is_answer.then_some(&self.above);
+        self.folded.fold(text);
+        tokenise::tokenise(text, &self.folded, &BUILT_IN, &mut self.tokens);
+        quotation::disown(&self.folded.bytes, &mut self.tokens.list, above);
+        if let Some(above) = above {
+            above.disown_copies(&mut self.tokens.list);
+        }
         hits::find(&mut self.tokens.list, &BUILT_IN, &mut self.hits);
         self.features.measure(&self.tokens.list, &self.hits);
     }
