@@ -21,7 +21,8 @@ use super::{Stop, args, labelled};
 
 /// Measure the flamebait scores by what people decided.
 ///
-/// The comments are scored anew; what a report says of them is not looked at.
+/// The comments are scored anew, each without its thread; what a report says of them is not looked
+/// at. A report may give less to one that copies the comment above.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   threadwarden evaluate queue.xlsx
