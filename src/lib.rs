@@ -25,6 +25,7 @@ pub mod error;
 pub mod export;
 pub mod formula;
 pub mod lexicon;
+mod packed;
 pub mod parse;
 pub mod pipeline;
 pub mod pseudonym;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::lists::Lists;
+use crate::packed::{self, Packed};
 
 /// Words too common to tell comments apart.
 const STOP_WORDS: &str = "a an the and or but if of to in on at for with by from as is are was \
@@ -134,23 +135,40 @@ pub(super) fn mixed(hash: u64) -> u64 {
 #[derive(Default)]
 struct Letters {
     hasher: FxHasher,
-    /// Plain letters that the hash does not hold yet, a byte each.
+    /// Plain letters that the hash does not hold yet, the first one lowest, and how many.
     packed: u64,
+    held: usize,
     length: usize,
 }
 
 impl Letters {
-    /// Adds a plain letter or a digit.
-    fn add_plain(&mut self, letter: u8) {
-        self.pack(letter);
-        self.length += 1;
+    /// Adds up to eight plain letters and digits, the first one lowest.
+    #[inline]
+    fn add_plain(&mut self, letters: u64, count: usize) {
+        self.length += count;
+        if self.held == 8 && count > 0 {
+            self.flush();
+        }
+        if self.held == 0 {
+            (self.packed, self.held) = (letters, count);
+            return;
+        }
+        for letter in &letters.to_le_bytes()[..count] {
+            self.pack(*letter);
+        }
     }
 
     fn pack(&mut self, letter: u8) {
-        if self.packed >> 56 != 0 {
-            self.hasher.write_u64(std::mem::take(&mut self.packed));
+        if self.held == 8 {
+            self.flush();
         }
-        self.packed = self.packed << 8 | u64::from(letter);
+        self.packed |= u64::from(letter) << (8 * self.held);
+        self.held += 1;
+    }
+
+    fn flush(&mut self) {
+        self.hasher.write_u64(self.packed);
+        (self.packed, self.held) = (0, 0);
     }
 
     /// Adds any other letter.
@@ -159,7 +177,7 @@ impl Letters {
             match u8::try_from(lower) {
                 Ok(plain) if plain.is_ascii() => self.pack(plain),
                 _ => {
-                    self.hasher.write_u64(std::mem::take(&mut self.packed));
+                    self.flush();
                     self.hasher.write_u32(u32::from(lower));
                 }
             }
@@ -169,55 +187,44 @@ impl Letters {
 
     /// Ends the word, if there is one.
     fn end(&mut self) -> Option<Word> {
-        let Self { mut hasher, packed, length } = std::mem::take(self);
+        if self.length == 0 {
+            return None;
+        }
+        let Self { mut hasher, packed, length, .. } = std::mem::take(self);
         hasher.write_u64(packed);
         let hash = u32::try_from(mixed(hasher.finish()) >> 32).unwrap_or_default();
-        (length > 0).then_some(hash & !1 | u32::from(length == 1))
+        Some(hash & !1 | u32::from(length == 1))
     }
 }
 
-/// What a byte is to words: an ASCII letter or digit, in lower case, or one of these.
-const BYTES: [u8; 256] = {
-    let mut bytes = [BETWEEN; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        #[expect(clippy::cast_possible_truncation, reason = "below 256")]
-        let ascii = byte as u8;
-        if ascii.is_ascii_alphanumeric() {
-            bytes[byte] = ascii.to_ascii_lowercase();
-        } else if !ascii.is_ascii() {
-            bytes[byte] = OTHER;
-        }
-        byte += 1;
-    }
-    bytes[b'\'' as usize] = NOTHING;
-    bytes
-};
-const BETWEEN: u8 = 0;
-/// Neither part of a word nor its end.
-const NOTHING: u8 = 1;
-/// Part of a character that is not ASCII.
-const OTHER: u8 = 2;
-
 /// Splits a text into words.
 fn split(text: &str, mut word: impl FnMut(Word)) {
+    let bytes = text.as_bytes();
     let mut letters = Letters::default();
     let mut at = 0;
-    while let Some(byte) = text.as_bytes().get(at) {
-        at += 1;
-        match BYTES[usize::from(*byte)] {
-            BETWEEN => letters.end().into_iter().for_each(&mut word),
-            NOTHING => {}
-            OTHER => {
-                let Some(other) = text[at - 1..].chars().next() else { break };
-                at += other.len_utf8() - 1;
+    while at < bytes.len() {
+        let part = Packed::at(bytes, at);
+        let others = part.no_letters_or_digits();
+        letters.add_plain(part.lower().before(others), packed::place(others));
+        at += packed::place(others);
+        if others == 0 {
+            continue;
+        }
+        match bytes.get(at) {
+            Some(b'\'') => at += 1,
+            Some(0x80..) => {
+                let Some(other) = text[at..].chars().next() else { break };
+                at += other.len_utf8();
                 if other.is_alphanumeric() {
                     letters.add(other);
                 } else if other != '’' {
                     letters.end().into_iter().for_each(&mut word);
                 }
             }
-            letter => letters.add_plain(letter),
+            _ => {
+                at += 1;
+                letters.end().into_iter().for_each(&mut word);
+            }
         }
     }
     letters.end().into_iter().for_each(&mut word);

@@ -10,6 +10,7 @@ use super::batch::{Batch, ById, Gathered};
 use super::input::{Input, Way};
 use super::partition::{Partitions, Record};
 use super::rereading::Rereading;
+use super::spent::{Fillable, Spent};
 use super::survey::{Ends, Survey};
 use crate::comment::Comment;
 use crate::error::Result;
@@ -32,6 +33,7 @@ pub struct Batches {
     inputs: vec::IntoIter<PathBuf>,
     way: Way,
     bytes: Arc<AtomicU64>,
+    fillable: Fillable,
     /// The number of the next comment.
     number: u64,
     /// Bytes that batches stand for so far.
@@ -59,6 +61,7 @@ impl Batches {
             inputs: inputs.into_iter(),
             way: Way { options, strict },
             bytes: Arc::default(),
+            fillable: Fillable::default(),
             number: 0,
             batched: 0,
             full: FULL,
@@ -82,6 +85,11 @@ impl Batches {
     #[must_use]
     pub fn bytes(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.bytes)
+    }
+
+    /// Where the comments of batches go that nobody needs any more.
+    pub(super) fn spent(&self) -> Spent {
+        self.fillable.spent()
     }
 
     fn gather(&mut self) -> Result<Option<Batch>> {
@@ -127,13 +135,14 @@ impl Batches {
                 batch.attach(input.articles, &by_id);
                 return Ok(());
             }
-            batch.add(&source, number, mem::take(&mut comment), &mut by_id);
+            let next = mem::replace(&mut comment, self.fillable.next());
+            batch.add(&source, number, next, &mut by_id);
         }
         let begun = batch.take_back(first_thread);
         if !input.can_be_read_again() {
             return self.put_aside(input, begun, batch);
         }
-        let ends = survey(&mut input, begun, self.number);
+        let ends = self.survey(&mut input, begun);
         if self.way.strict && input.faults.count > 0 {
             batch.faults.append(input.faults);
             return Ok(());
@@ -147,6 +156,29 @@ impl Batches {
         let again = self.open(path, &Arc::default(), batch);
         self.rest = again.map(|input| Rest::Again(Rereading::new(input, ends, stamp, self.number)));
         Ok(())
+    }
+
+    /// Goes through what is left of an input, of which some threads are `begun`, to see where
+    /// threads end. `None` if that is of no use.
+    fn survey(&mut self, input: &mut Input, begun: Vec<Gathered>) -> Option<Ends> {
+        let mut survey = Survey::default();
+        for mut thread in begun {
+            for (number, comment) in thread.numbers.into_iter().zip(&thread.comments) {
+                survey.note(number - self.number, comment);
+            }
+            self.fillable.take(&mut thread.comments);
+        }
+        let mut comment = Comment::default();
+        input.skim();
+        // An article may stand behind the comments below it, and comes before them when put aside.
+        while survey.is_useful() && input.articles.is_empty() {
+            let number = input.read;
+            if !input.next(&mut comment) {
+                return survey.ends();
+            }
+            survey.note(number, &comment);
+        }
+        None
     }
 
     /// Opens an input; if it cannot be opened, that is a fault of the batch.
@@ -192,7 +224,7 @@ impl Batches {
         let mut batch = Batch::default();
         self.rest = match rest {
             Rest::Again(mut again) => {
-                let more = again.fill(&mut batch, FULL)?;
+                let more = again.fill(&mut batch, FULL, &mut self.fillable)?;
                 self.number = again.number();
                 more.then_some(Rest::Again(again))
             }
@@ -210,28 +242,6 @@ impl Batches {
         *comments = comments.saturating_sub(taken);
         Ok(batch)
     }
-}
-
-/// Goes through what is left of an input, of which some threads are `begun`, to see where threads
-/// end; `first` is the number of its first comment. `None` if that is of no use.
-fn survey(input: &mut Input, begun: Vec<Gathered>, first: u64) -> Option<Ends> {
-    let mut survey = Survey::default();
-    for thread in begun {
-        for (number, comment) in thread.numbers.into_iter().zip(&thread.comments) {
-            survey.note(number - first, comment);
-        }
-    }
-    let mut comment = Comment::default();
-    input.skim();
-    // An article may stand behind the comments below it, and comes before them when put aside.
-    while survey.is_useful() && input.articles.is_empty() {
-        let number = input.read;
-        if !input.next(&mut comment) {
-            return survey.ends();
-        }
-        survey.note(number, &comment);
-    }
-    None
 }
 
 /// Adds threads that were put aside to a batch until it is full; false if no more are left.

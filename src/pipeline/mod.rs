@@ -20,6 +20,7 @@ mod rereading;
 mod rows;
 mod scoring;
 mod shelf;
+mod spent;
 mod spool;
 mod summary;
 mod survey;
@@ -207,7 +208,7 @@ fn score(
         batches = batches.skip(inputs, comments, bytes);
     }
     observe(so_far);
-    let bytes = batches.bytes();
+    let (bytes, spent) = (batches.bytes(), batches.spent());
     thread::scope(|scope| {
         let (full, ready) = sync_channel(1);
         scope.spawn(move || {
@@ -238,7 +239,8 @@ fn score(
             if options.strict && faulty {
                 return Err(summary.faults.first.swap_remove(0));
             }
-            let mut kept = score_batch(threads, options, &scorers, forms, quarrels.wanted(), pool)?;
+            let wanted = quarrels.wanted();
+            let mut kept = score_batch(threads, options, &scorers, forms, wanted, &spent, pool)?;
             quarrels.add(kept.iter_mut().map(|kept| mem::take(&mut kept.quarrel)))?;
             for kept in &kept {
                 summary.add(&kept.found);

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::batch::{Batch, Gathered};
 use super::input::{Input, Stamp};
+use super::spent::Fillable;
 use super::survey::Ends;
 use crate::comment::Comment;
 use crate::error::{Error, Result};
@@ -39,7 +40,12 @@ impl Rereading {
     }
 
     /// Adds threads to a batch until it has `full` comments; false at the end of the input.
-    pub(super) fn fill(&mut self, batch: &mut Batch, full: usize) -> Result<bool> {
+    pub(super) fn fill(
+        &mut self,
+        batch: &mut Batch,
+        full: usize,
+        fillable: &mut Fillable,
+    ) -> Result<bool> {
         let mut more = true;
         while more && batch.comments() < full {
             let place = self.input.read;
@@ -47,23 +53,24 @@ impl Rereading {
             if more {
                 let thread = self.latest.comments.last().map(|comment| &comment.thread);
                 if thread.is_some_and(|thread| *thread != self.comment.thread) {
-                    self.pack()?;
+                    self.pack(fillable)?;
                 }
-                self.latest.add(self.first + place, mem::take(&mut self.comment));
+                let comment = mem::replace(&mut self.comment, fillable.next());
+                self.latest.add(self.first + place, comment);
                 if self.ends.contains(place) {
                     batch.add_thread(self.take_latest()?);
                 }
             }
         }
         if !more {
-            self.end(batch)?;
+            self.end(batch, fillable)?;
         }
         batch.faults.append(mem::take(&mut self.input.faults));
         Ok(more)
     }
 
     /// Packs the thread of the last comment.
-    fn pack(&mut self) -> Result<()> {
+    fn pack(&mut self, fillable: &mut Fillable) -> Result<()> {
         let Self { latest: Gathered { comments, numbers, .. }, open, .. } = self;
         let Some(Comment { thread, .. }) = comments.first() else { return Ok(()) };
         if !open.contains_key(thread) {
@@ -74,7 +81,7 @@ impl Rereading {
                 *packed = postcard::to_extend(&entry, mem::take(packed)).map_err(unexpected)?;
             }
         }
-        comments.clear();
+        fillable.take(comments);
         Ok(())
     }
 
@@ -101,9 +108,9 @@ impl Rereading {
     }
 
     /// Adds what is left at the end of the input.
-    fn end(&mut self, batch: &mut Batch) -> Result<()> {
+    fn end(&mut self, batch: &mut Batch, fillable: &mut Fillable) -> Result<()> {
         // Threads whose ids share a hash count as one, of which only the last is seen to end.
-        self.pack()?;
+        self.pack(fillable)?;
         let open = mem::take(&mut self.open);
         let rest: Result<Vec<Gathered>> = open.values().map(|packed| self.unpack(packed)).collect();
         let mut rest = rest?;
@@ -165,7 +172,7 @@ mod tests {
         let (mut threads, mut faults, mut more) = (Vec::new(), 0, true);
         while more {
             let mut batch = Batch::default();
-            more = again.fill(&mut batch, 2).unwrap();
+            more = again.fill(&mut batch, 2, &mut Fillable::default()).unwrap();
             faults += batch.faults.count;
             threads.extend(batch.threads.iter().map(|thread| {
                 let texts = thread.comments.iter().map(|comment| comment.text.as_str());

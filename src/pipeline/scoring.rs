@@ -9,6 +9,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use super::journal::Journal;
 use super::kept::{self, Forms, Packer, Standing};
 use super::quarrels::{Quarrel, Wanted};
+use super::spent::Spent;
 use super::spool::Spool;
 use super::{Gathered, Options, Scored, Summary, columns, reading, rows, score_thread};
 use crate::error::{Error, Result};
@@ -28,13 +29,14 @@ pub(super) struct Kept {
     pub(super) quarrel: Quarrel,
 }
 
-/// Links and scores threads.
+/// Links and scores threads. Their comments are spent then.
 pub(super) fn score_batch(
     threads: Vec<Gathered>,
     options: &Options,
     scorers: &[Box<dyn Scorer>],
     forms: &Forms,
     wanted: Wanted,
+    spent: &Spent,
     pool: &ThreadPool,
 ) -> Result<Vec<Kept>> {
     let model = rows::model(scorers);
@@ -48,7 +50,9 @@ pub(super) fn score_batch(
         rows.clear();
         rows::write(&scored, scorers, &model, rows);
         let kept = pack(&scored, rows, packer, options).map_err(Error::Spool)?;
-        Ok(Kept { quarrel: wanted.of(&scored, &model)?, ..kept })
+        let quarrel = wanted.of(&scored, &model)?;
+        spent.take(scored.thread.comments);
+        Ok(Kept { quarrel, ..kept })
     };
     pool.install(|| threads.into_par_iter().map_init(bench, score).collect())
 }

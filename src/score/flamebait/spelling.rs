@@ -2,6 +2,7 @@
 
 use super::hash::WordHash;
 use super::token::STEMS;
+use crate::packed::{self, Packed};
 
 /// A word of a folded text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,14 +31,16 @@ impl Spelling {
 /// words are that short. None if it goes on, has an apostrophe, or one letter three times in a row.
 #[inline]
 fn short(bytes: &[u8; 8]) -> Option<Spelling> {
-    let packed = Packed(u64::from_le_bytes(*bytes));
-    let (letters, digits) = (packed.letters(), packed.digits());
-    let length = (!(letters | digits) & Packed::MARKS).trailing_zeros() as usize / 8;
+    let packed = Packed::new(*bytes);
+    let (letters, digits) =
+        (packed.between(b'a', b'z') | packed.wide(), packed.between(b'0', b'9'));
+    let others = !(letters | digits) & packed::MARKS;
+    let length = packed::place(others);
     if *bytes.get(length)? == b'\'' {
         return None;
     }
-    let inside = (1 << (8 * length)) - 1;
-    let again = packed.again() & inside;
+    let inside = packed::before(others);
+    let again = packed.repeated() & inside;
     if again & again << 8 != 0 {
         return None;
     }
@@ -57,37 +60,6 @@ fn short(bytes: &[u8; 8]) -> Option<Spelling> {
 /// The hash of the beginning of a word: salted, for it is not the word of these letters.
 fn beginning(letters: WordHash) -> u64 {
     letters.push(0).finish()
-}
-
-/// Eight bytes of a text, the first one lowest. Each answer about them has the highest bit of each
-/// byte for which it is true.
-#[derive(Clone, Copy)]
-struct Packed(u64);
-
-impl Packed {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    /// The highest bit of each byte.
-    const MARKS: u64 = 0x80 * Self::ONES;
-
-    /// Which bytes are `least` or more, taken without their highest bit.
-    fn at_least(self, least: u8) -> u64 {
-        ((self.0 & !Self::MARKS) + Self::ONES * u64::from(0x80 - least)) & Self::MARKS
-    }
-
-    /// Small letters, and bytes of other scripts.
-    fn letters(self) -> u64 {
-        self.at_least(b'a') & !self.at_least(b'z' + 1) | self.0 & Self::MARKS
-    }
-
-    fn digits(self) -> u64 {
-        self.at_least(b'0') & !self.at_least(b'9' + 1) & !self.0
-    }
-
-    /// Which bytes are the same as the one before.
-    fn again(self) -> u64 {
-        let differences = self.0 ^ self.0 << 8;
-        !(((differences & !Self::MARKS) + !Self::MARKS) | differences) & Self::MARKS
-    }
 }
 
 /// Spells a word of any length, byte by byte.

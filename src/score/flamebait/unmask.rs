@@ -92,10 +92,10 @@ fn read_leet(chunk: &[u8], dictionary: &Dictionary) -> Option<u32> {
     let readings_of_all = 1_usize.checked_shl(u32::try_from(choices).ok()?)?.min(MOST_READINGS);
     (0..readings_of_all).find_map(|reading| {
         let mut choice = reading;
-        let mut word = Vec::with_capacity(LONGEST);
-        for &byte in chunk {
+        let mut word = [0; LONGEST];
+        for (place, &byte) in word.iter_mut().zip(chunk) {
             let letters = readings(byte);
-            word.push(match letters.len() {
+            *place = match letters.len() {
                 0 => byte,
                 1 => letters[0],
                 _ => {
@@ -103,23 +103,27 @@ fn read_leet(chunk: &[u8], dictionary: &Dictionary) -> Option<u32> {
                     choice /= 2;
                     letter
                 }
-            });
+            };
         }
+        let word = &word[..chunk.len()];
         if is_number {
             let spelt_so = |number: &u32| {
                 dictionary.spelling(*number).is_some_and(|spelling| spelling.as_bytes() == word)
             };
-            return dictionary.offensive(&word).filter(spelt_so);
+            return dictionary.offensive(word).filter(spelt_so);
         }
-        dictionary.offensive(&word).or_else(|| unrepeated(&word, dictionary))
+        dictionary.offensive(word).or_else(|| unrepeated(word, dictionary))
     })
 }
 
 /// The offensive word that is left when repeated letters are cut, if any letter is repeated.
 fn unrepeated(word: &[u8], dictionary: &Dictionary) -> Option<u32> {
-    let mut cut = word.to_vec();
-    cut.dedup();
-    if cut.len() == word.len() || cut.len() < SHORTEST { None } else { dictionary.offensive(&cut) }
+    let letters = || word.chunk_by(|one, next| one == next).map(|run| run[0]);
+    let left = letters().count();
+    if left == word.len() || left < SHORTEST {
+        return None;
+    }
+    dictionary.offensive_hash(letters().fold(WordHash::new(), WordHash::push).finish())
 }
 
 /// Reads `f**k`: the first letter stands, each sign is a letter, and a run of two signs or more may

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use crate::packed::{self, Packed};
+
 /// What a text is made of.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Count {
@@ -19,67 +21,100 @@ pub(super) struct Count {
 impl Count {
     pub(super) fn of(text: &str) -> Self {
         let mut count = Self::default();
-        let mut last = "";
-        let (mut start, mut key, mut letters, mut is_ascii) = (0, 0, 0, true);
-        for at in 0..=text.len() {
-            let byte = text.as_bytes().get(at).copied();
-            match byte.map_or(BLANK, |byte| LOWER[usize::from(byte)]) {
-                BLANK => {
-                    let word = &text[start..at];
-                    // The same word over and over tells no more than once.
-                    if !word.is_empty()
-                        && !is_address(word)
-                        && mem::replace(&mut last, word) != word
-                    {
-                        if is_ascii {
-                            count.latin += letters;
-                            count.add_word((letters <= 8).then_some(Packed(key)));
-                        } else {
-                            word.split_whitespace().for_each(|word| count.add(word));
-                        }
-                    }
-                    (start, key, letters, is_ascii) = (at + 1, 0, 0, true);
-                }
-                NO_LETTER => is_ascii &= byte.is_some_and(|byte| byte.is_ascii()),
-                letter => {
-                    key = key << 8 | u64::from(letter);
-                    letters += 1;
+        let mut last: &[u8] = b"";
+        let mut start = 0;
+        while let Some(rest) = text.as_bytes().get(start..).filter(|rest| !rest.is_empty()) {
+            let (length, letters) = Letters::before_blank(rest);
+            let word = &rest[..length];
+            // The same word over and over tells no more than once.
+            if !word.is_empty() && !is_address(word) && mem::replace(&mut last, word) != word {
+                if letters.is_ascii {
+                    count.latin += letters.count;
+                    count.add_word(&letters);
+                } else {
+                    let word = &text[start..start + length];
+                    word.split_whitespace().for_each(|word| count.add(word));
                 }
             }
+            start += length + 1;
         }
         count
     }
 
+    /// Adds a word in which not all is ASCII.
     fn add(&mut self, word: &str) {
-        let mut key = Some(Packed::default());
+        let mut letters = Letters { is_ascii: true, ..Letters::default() };
         for letter in word.chars().filter(|letter| letter.is_alphabetic()) {
             if is_latin(letter) {
                 self.latin += 1;
             } else {
                 self.other += 1;
             }
-            key = key.and_then(|key| key.push(letter));
+            match u8::try_from(letter).ok().filter(u8::is_ascii) {
+                Some(letter) => letters.push(u64::from(letter.to_ascii_lowercase()), 1),
+                None => letters.is_ascii = false,
+            }
         }
-        self.add_word(key);
+        self.add_word(&letters);
     }
 
-    fn add_word(&mut self, key: Option<Packed>) {
-        match key {
-            // Nothing, or a letter of a word that is s p a c e d.
-            Some(Packed(0..=0xff)) => {}
-            Some(key) => {
-                self.words += 1;
-                self.common += u32::from(COMMON.contains(&key));
-            }
-            None => self.words += 1,
+    fn add_word(&mut self, letters: &Letters) {
+        // A single letter is one of a word that is s p a c e d.
+        if letters.count > 1 || !letters.is_ascii {
+            self.words += 1;
+            self.common += u32::from(letters.are_common());
         }
+    }
+}
+
+/// The letters of a word.
+#[derive(Default)]
+struct Letters {
+    /// The first eight ASCII letters in lower case, the first one lowest.
+    key: u64,
+    /// How many ASCII letters there are.
+    count: usize,
+    /// Whether there are no others.
+    is_ascii: bool,
+}
+
+impl Letters {
+    /// The letters of what stands before the first ASCII blank or the end, and how many bytes that
+    /// is.
+    #[inline(always)]
+    fn before_blank(text: &[u8]) -> (usize, Self) {
+        let mut letters = Self { is_ascii: true, ..Self::default() };
+        let mut length = 0;
+        loop {
+            let part = Packed::at(text, length);
+            let blanks = part.blanks();
+            let found = part.ascii_letters() & packed::before(blanks);
+            letters.is_ascii &= part.wide() & packed::before(blanks) == 0;
+            letters.push(part.lower().only(found), packed::count(found));
+            length += packed::place(blanks);
+            if blanks != 0 {
+                return (length, letters);
+            }
+        }
+    }
+
+    /// Adds letters.
+    fn push(&mut self, letters: u64, count: usize) {
+        if self.count < 8 {
+            self.key |= letters << (8 * self.count);
+        }
+        self.count += count;
+    }
+
+    fn are_common(&self) -> bool {
+        self.is_ascii && self.count <= 8 && COMMON.contains(&self.key)
     }
 }
 
 /// Whether a text has at least `least` different words.
 pub(super) fn has_different(text: &str, least: usize) -> bool {
     let mut met: Vec<&str> = Vec::with_capacity(least);
-    text.split_whitespace().filter(|word| !is_address(word)).any(|word| {
+    text.split_whitespace().filter(|word| !is_address(word.as_bytes())).any(|word| {
         if !met.contains(&word) {
             met.push(word);
         }
@@ -87,48 +122,21 @@ pub(super) fn has_different(text: &str, least: usize) -> bool {
     })
 }
 
-/// What separates words, and what is neither that nor an ASCII letter, in [`LOWER`].
-const BLANK: u8 = 0;
-const NO_LETTER: u8 = 1;
-
-/// For each byte its ASCII letter in lower case, if it is one.
-static LOWER: [u8; 256] = {
-    let mut table = [NO_LETTER; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        if byte.is_ascii_whitespace() {
-            table[byte as usize] = BLANK;
-        } else if byte.is_ascii_alphabetic() {
-            table[byte as usize] = byte.to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    table
-};
-
 /// Names, tags and web addresses are in no language.
-fn is_address(word: &str) -> bool {
-    word.starts_with(['@', '#']) || word.starts_with("http") || word.starts_with("www.")
+fn is_address(word: &[u8]) -> bool {
+    matches!(word, [b'@' | b'#', ..]) || word.starts_with(b"http") || word.starts_with(b"www.")
 }
 
 fn is_latin(letter: char) -> bool {
     matches!(letter, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}' | '\u{ff21}'..='\u{ff5a}')
 }
 
-/// A short word in one number: eight letters at most.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-struct Packed(u64);
-
-impl Packed {
-    fn push(self, letter: char) -> Option<Self> {
-        let byte = u8::try_from(letter).ok().filter(u8::is_ascii)?.to_ascii_lowercase();
-        (self.0 >> 56 == 0).then_some(Self(self.0 << 8 | u64::from(byte)))
-    }
-}
-
-static COMMON: LazyLock<FxHashSet<Packed>> = LazyLock::new(|| {
-    let words = COMMON_WORDS.split_whitespace();
-    words.filter_map(|word| word.chars().try_fold(Packed::default(), Packed::push)).collect()
+/// The common words, by their letters.
+static COMMON: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
+    COMMON_WORDS
+        .split_whitespace()
+        .map(|word| Letters::before_blank(word.as_bytes()).1.key)
+        .collect()
 });
 
 /// The commonest words of English comments, without apostrophes; words that are also common in
