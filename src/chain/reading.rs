@@ -71,8 +71,16 @@ impl Reading {
     /// Reads the comments, which stand oldest first.
     pub(super) fn new(comments: &[Comment]) -> Self {
         let given = comments.iter().filter(|comment| !comment.author.is_empty()).count();
-        let mut reading =
-            Self { known: given > 0 && given * KNOWN_SHARE >= comments.len(), ..Self::default() };
+        let mut reading = Self {
+            known: given > 0 && given * KNOWN_SHARE >= comments.len(),
+            writers: Vec::with_capacity(comments.len()),
+            named: Lists::with_capacity(comments.len()),
+            strays: Vec::with_capacity(comments.len()),
+            quotes: Lists::with_capacity(comments.len()),
+            asks: Vec::with_capacity(comments.len()),
+            lengths: Vec::with_capacity(comments.len()),
+            ..Self::default()
+        };
         let mut people = People::default();
         let mut spans = Vec::new();
         for (position, comment) in comments.iter().enumerate() {

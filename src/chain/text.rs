@@ -59,7 +59,12 @@ impl Text {
         reading: &Reading,
         needs: Needs,
     ) -> Self {
-        let mut text = Self::default();
+        let mut text = Self {
+            shares: Lists::with_capacity(comments.len()),
+            asked: Vec::with_capacity(comments.len()),
+            lost: Vec::with_capacity(comments.len()),
+            ..Self::default()
+        };
         let mut words = Words::default();
         let mut covered = Vec::new();
         let mut spans = Lists::with_capacity(comments.len());

@@ -234,6 +234,8 @@ impl Thread {
     fn measure(&mut self) {
         let size = self.comments.len();
         self.reply_counts = vec![0; size];
+        self.roots.reserve(size);
+        self.depths.reserve(size);
         for position in 0..size {
             let parent = self.reply(position).map(|reply| reply.to);
             self.roots.push(parent.map_or(position, |parent| self.roots[parent]));
