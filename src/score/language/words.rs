@@ -133,10 +133,10 @@ fn is_latin(letter: char) -> bool {
 
 /// The common words, by their letters.
 static COMMON: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
-    COMMON_WORDS
-        .split_whitespace()
-        .map(|word| Letters::before_blank(word.as_bytes()).1.key)
-        .collect()
+    let words = COMMON_WORDS.split_whitespace();
+    let letters = words.map(|word| Letters::before_blank(word.as_bytes()).1);
+    // A key holds no more.
+    letters.filter(|letters| letters.count <= 8).map(|letters| letters.key).collect()
 });
 
 /// The commonest words of English comments, without apostrophes; words that are also common in
@@ -158,3 +158,24 @@ const COMMON_WORDS: &str = "
     making getting looking using trying always sometimes maybe perhaps instead without against
     those themselves yourself myself himself herself some other make time long down day by from we
     she one had each will up his at";
+
+#[cfg(test)]
+mod tests {
+    use super::Count;
+
+    #[test]
+    fn a_word_is_common_as_a_whole_and_without_its_signs() {
+        for (text, common) in [
+            ("people", 1),
+            ("don't", 1),
+            ("(About),", 1),
+            ("children's people\u{2019}s", 0),
+            ("sometime", 0),
+            ("a b c", 0),
+            ("the the the", 1),
+            ("@about #about http://about", 0),
+        ] {
+            assert_eq!(Count::of(text).common, common, "{text}");
+        }
+    }
+}
