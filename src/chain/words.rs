@@ -213,12 +213,13 @@ fn split(text: &str, mut word: impl FnMut(Word)) {
         match bytes.get(at) {
             Some(b'\'') => at += 1,
             Some(0x80..) => {
-                let Some(other) = text[at..].chars().next() else { break };
-                at += other.len_utf8();
-                if other.is_alphanumeric() {
-                    letters.add(other);
-                } else if other != '’' {
-                    letters.end().into_iter().for_each(&mut word);
+                for other in text[at..].chars().take_while(|other| !other.is_ascii()) {
+                    at += other.len_utf8();
+                    if other.is_alphanumeric() {
+                        letters.add(other);
+                    } else if other != '’' {
+                        letters.end().into_iter().for_each(&mut word);
+                    }
                 }
             }
             _ => {
@@ -232,6 +233,8 @@ fn split(text: &str, mut word: impl FnMut(Word)) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -247,6 +250,20 @@ mod tests {
         let mut found = Vec::new();
         vocabulary.look_up("Panic? Never", &mut found);
         assert_eq!(found, [numbers[1]]);
+    }
+
+    proptest! {
+        #[test]
+        fn an_apostrophe_anywhere_leaves_a_word_the_same(word in "[a-z0-9é]{2,30}", place in 1_usize..29) {
+            let letters: Vec<char> = word.chars().collect();
+            let (before, behind) = letters.split_at(place.min(letters.len() - 1));
+            let with: String = [before, &['\''], behind].concat().into_iter().collect();
+            let mut words = Words::default();
+            words.add(&word, &[], &mut Vec::new());
+            words.add(&format!("{with} x"), &[], &mut Vec::new());
+            prop_assert_eq!(words.of(0), &words.of(1)[..1]);
+            prop_assert_eq!(words.of(1).len(), 2);
+        }
     }
 
     #[test]
