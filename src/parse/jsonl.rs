@@ -97,6 +97,7 @@ impl Lines<'_> {
 mod tests {
     use super::*;
     use crate::parse::preset::GENERIC;
+    use crate::parse::read_on;
 
     const LINES: &str = r#"{"thread":"t","author":{"name":"Ann"},"time":"2026-01-02","votes":3,"text":"One"}
 {"thread":"t","author":"B\x","text":"Two"}
@@ -107,19 +108,6 @@ mod tests {
 {"author":1e,"thread":"u","text":"Four","replies":[{"user":"F","text":"Five"}]}
 {"thread":"u","author":"G
 "#;
-
-    /// Comments as threads and texts, and faults.
-    fn read_on(records: &mut dyn Records) -> (Vec<(String, String)>, Vec<String>) {
-        let (mut comments, mut faults) = (Vec::new(), Vec::new());
-        loop {
-            let mut comment = Comment::default();
-            match records.next(&mut comment) {
-                Ok(true) => comments.push((comment.thread, comment.text)),
-                Ok(false) => return (comments, faults),
-                Err(fault) => faults.push(fault.to_string()),
-            }
-        }
-    }
 
     #[test]
     fn lines_that_are_skimmed_have_the_same_comments_and_faults() {
@@ -132,8 +120,10 @@ mod tests {
         comment.clear();
         assert_eq!(whole.next(&mut comment).ok(), Some(true));
         assert_eq!(comment.author, "Ann");
-        let skimmed = read_on(&mut *skimmed);
+        let threads_and_texts =
+            |records: &mut dyn Records| read_on(records, |comment| (comment.thread, comment.text));
+        let skimmed = threads_and_texts(&mut *skimmed);
         assert_eq!((skimmed.0.len(), skimmed.1.len()), (4, 3), "{skimmed:?}");
-        assert_eq!(skimmed, read_on(&mut *whole));
+        assert_eq!(skimmed, threads_and_texts(&mut *whole));
     }
 }

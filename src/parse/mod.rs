@@ -130,6 +130,20 @@ pub trait Records: Send {
     fn skim(&mut self) {}
 }
 
+/// What tests ask of each comment that is still to come, and the faults.
+#[cfg(test)]
+fn read_on<T>(records: &mut dyn Records, asked: impl Fn(Comment) -> T) -> (Vec<T>, Vec<String>) {
+    let (mut comments, mut faults) = (Vec::new(), Vec::new());
+    loop {
+        let mut comment = Comment::default();
+        match records.next(&mut comment) {
+            Ok(true) => comments.push(asked(comment)),
+            Ok(false) => return (comments, faults),
+            Err(fault) => faults.push(fault.to_string()),
+        }
+    }
+}
+
 /// What reading may be told.
 #[derive(Clone, Default)]
 pub struct ReadOptions {

@@ -18,7 +18,7 @@ use crate::parse::ReadOptions;
 
 /// A batch is closed when it has this many comments: enough to keep all cores busy, few enough to
 /// have three batches in memory. A longer thread is a batch of its own.
-const FULL: usize = 10_000;
+pub(super) const FULL: usize = 10_000;
 
 /// As [`FULL`], where what is finished is kept: so many comments are lost at most, or one input.
 const RESUMABLE: usize = 1_000;

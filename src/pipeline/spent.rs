@@ -3,10 +3,11 @@
 use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::batches::FULL;
 use crate::comment::Comment;
 
 /// As many are kept as a batch has; the others are let go.
-const MOST: usize = 10_000;
+const MOST: usize = FULL;
 
 /// Those with longer texts are let go, or all would be as long as the longest in the end.
 const LONGEST: usize = 2 << 10;

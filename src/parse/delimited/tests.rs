@@ -1,6 +1,6 @@
 use super::*;
 use crate::parse::Format;
-use crate::parse::{Field, FieldMap};
+use crate::parse::{Field, FieldMap, read_on};
 
 fn mapped(table: &str, column: &str) -> Result<String, String> {
     let mut fields = FieldMap::default();
@@ -34,23 +34,15 @@ fn a_misspelt_column_is_named() {
 
 /// Ids and texts of the comments of a table, and its faults.
 fn read_all(table: &str) -> (Vec<(String, String)>, Vec<String>) {
-    read_on(&mut *begin(table))
+    ids_and_texts(&mut *begin(table))
 }
 
 fn begin(table: &str) -> Box<dyn Records + '_> {
     CSV.read(Input::new("t.csv", table.as_bytes()), &ReadOptions::default()).unwrap()
 }
 
-fn read_on(records: &mut dyn Records) -> (Vec<(String, String)>, Vec<String>) {
-    let (mut comments, mut faults) = (Vec::new(), Vec::new());
-    loop {
-        let mut comment = Comment::default();
-        match records.next(&mut comment) {
-            Ok(true) => comments.push((comment.id, comment.text)),
-            Ok(false) => return (comments, faults),
-            Err(fault) => faults.push(fault.to_string()),
-        }
-    }
+fn ids_and_texts(records: &mut dyn Records) -> (Vec<(String, String)>, Vec<String>) {
+    read_on(records, |comment| (comment.id, comment.text))
 }
 
 fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -175,7 +167,7 @@ fn a_table_that_is_skimmed_has_the_same_comments_and_faults() {
     let mut whole = begin(table);
     assert_eq!(whole.next(&mut comment).ok(), Some(true));
     assert_eq!(comment.author, "Ann");
-    let skimmed = read_on(&mut *records);
+    let skimmed = ids_and_texts(&mut *records);
     assert_eq!((skimmed.0.len(), skimmed.1.len()), (1, 3), "{skimmed:?}");
-    assert_eq!(skimmed, read_on(&mut *whole));
+    assert_eq!(skimmed, ids_and_texts(&mut *whole));
 }
