@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,8 @@ use threadwarden::pipeline::{self, Options, Reports};
 use threadwarden::score::quarrel::{AUTHOR_COLUMNS, THREAD_COLUMNS};
 use threadwarden::table::Column;
 
-/// More than one batch, so that the dump is gone through twice or, from a pipe, put aside on disk.
+/// More than one batch, so that a dump whose threads interleave is gone through twice or, from a
+/// pipe, put aside on disk.
 const COMMENTS: usize = 25_000;
 
 const THREADS: usize = 300;
@@ -58,8 +60,11 @@ fn rows(inputs: &[PathBuf], threads: usize) -> Vec<String> {
         Sink::create(&path, report_named("jsonl").unwrap(), &columns, WriteOptions::default())
             .unwrap();
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-    pipeline::run(inputs, &options, &pool, vec![sink], |_| ()).unwrap();
-    comparable(&fs::read_to_string(&path).unwrap())
+    let summary = pipeline::run(inputs, &options, &pool, vec![sink], |_| ()).unwrap();
+    let rows = comparable(&fs::read_to_string(&path).unwrap());
+    let (comments, read) = (rows.len() as u64, inputs.len() as u64);
+    assert_eq!((summary.comments, summary.inputs_read), (comments, read), "nothing counts twice");
+    rows
 }
 
 /// The rows of a report without the name of the input and the priority.
@@ -101,16 +106,41 @@ fn interleaved_grouped_or_in_many_files_gives_the_same_rows() {
     assert_eq!(expected, sorted);
 }
 
+/// The rows of a dump that comes by a pipe.
+fn piped(path: &Path) -> Vec<String> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_threadwarden"));
+    command.args(["score", "--quiet", "-", "--format", "jsonl"]);
+    let output = command.stdin(fs::File::open(path).unwrap()).output().unwrap();
+    assert!(output.status.success());
+    comparable(&String::from_utf8(output.stdout).unwrap())
+}
+
 #[test]
 fn a_large_dump_from_standard_input_gives_the_same_rows_as_from_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("dump.jsonl");
     write(&path, &lines());
-    let mut command = Command::new(env!("CARGO_BIN_EXE_threadwarden"));
-    command.args(["score", "--quiet", "-", "--format", "jsonl"]);
-    let output = command.stdin(fs::File::open(&path).unwrap()).output().unwrap();
-    assert!(output.status.success());
-    assert!(comparable(&String::from_utf8(output.stdout).unwrap()) == rows(&[path], 2));
+    assert!(piped(&path) == rows(&[path], 2));
+}
+
+#[test]
+fn a_thread_that_goes_on_long_after_it_seemed_to_be_over_is_one_thread() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("late.jsonl");
+    let mut lines = lines();
+    lines.sort_by_key(|(thread, _)| *thread);
+    let late = lines.remove(1);
+    lines.push(late);
+    write(&path, &lines);
+    assert!(piped(&path) == rows(std::slice::from_ref(&path), 2));
+    let [threads, authors] = quarrels(&[path], 2);
+    let met: BTreeSet<usize> = lines.iter().map(|(thread, _)| *thread).collect();
+    assert_eq!((threads.len(), authors.len()), (met.len() + 1, 17 + 1));
+    let threads = threads.join("\n");
+    let mut reader = csv::Reader::from_reader(threads.as_bytes());
+    let column = reader.headers().unwrap().iter().position(|name| name == "comments").unwrap();
+    let counts = reader.records().map(|row| row.unwrap()[column].parse::<usize>().unwrap());
+    assert_eq!(counts.sum::<usize>(), COMMENTS);
 }
 
 /// The reports of threads and of authors on `inputs`, without the name of the input.

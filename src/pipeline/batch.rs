@@ -50,6 +50,9 @@ pub struct Batch {
     pub(super) taken: usize,
     /// Whether all of these are whole in this batch and those before it.
     pub(super) is_whole: bool,
+    /// Whether batches before this one hold threads that were not whole: then all of them are void.
+    /// Only where that risk was [taken](super::Batches::trusting).
+    pub is_void: bool,
 }
 
 /// The threads of one input in a batch, by id.

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::vec;
 
 use super::batch::{Batch, ById, Gathered};
+use super::grouped::{Grouped, Step};
 use super::input::{Input, Way};
 use super::partition::{Partitions, Record};
 use super::rereading::Rereading;
@@ -28,7 +29,8 @@ const RESUMABLE: usize = 1_000;
 /// A thread may be scattered over the whole of its input, so none is known to be whole before the
 /// input ends. An input of more than a batch is therefore gone through twice, and its threads come
 /// out one by one the second time. Where that cannot be done, or too much is under way at a time,
-/// it is put aside on disk, parted by thread, and comes back part by part.
+/// it is put aside on disk, parted by thread, and comes back part by part. With
+/// [`trusting`](Self::trusting), one whose threads stand one behind the other is gone through once.
 pub struct Batches {
     inputs: vec::IntoIter<PathBuf>,
     way: Way,
@@ -40,14 +42,16 @@ pub struct Batches {
     batched: u64,
     /// A batch is closed when it has this many comments.
     full: usize,
+    /// Whether threads that stand one behind the other at first are taken to go on like that.
+    trusting: bool,
     rest: Option<Rest>,
     /// Bytes and comments of the rest that did not come out yet.
     left: (u64, u64),
 }
 
 /// What is still to come of an input of more than a batch.
-#[expect(clippy::large_enum_variant, reason = "there is only one")]
 enum Rest {
+    Grouped(Grouped),
     Again(Rereading),
     Aside(Partitions),
 }
@@ -65,9 +69,18 @@ impl Batches {
             number: 0,
             batched: 0,
             full: FULL,
+            trusting: false,
             rest: None,
             left: (0, 0),
         }
+    }
+
+    /// Takes it that an input whose threads stand one behind the other at first is like that to its
+    /// end. Where that turns out wrong, the last batch is one that
+    /// [`is_void`](Batch::is_void): whoever takes batches must begin anew, without trust.
+    #[must_use]
+    pub fn trusting(self) -> Self {
+        Self { trusting: true, ..self }
     }
 
     /// Begins where a journal ends: behind so many inputs with so many comments and bytes. Batches
@@ -106,14 +119,19 @@ impl Batches {
             }
         }
         batch.is_whole = self.rest.is_none();
-        let bytes = self.bytes.load(Ordering::Relaxed) - self.batched;
-        if batch.is_whole {
+        let bytes = self.newly_read();
+        if batch.is_whole || matches!(self.rest, Some(Rest::Grouped(_))) {
             batch.bytes = bytes;
         } else {
             self.left.0 = bytes;
         }
-        self.batched += bytes;
         Ok((batch.taken > 0).then_some(batch))
+    }
+
+    /// The bytes that were read since this was asked last.
+    fn newly_read(&mut self) -> u64 {
+        let bytes = self.bytes.load(Ordering::Relaxed);
+        bytes - mem::replace(&mut self.batched, bytes)
     }
 
     /// Reads an input, up to where it ends or cannot be read on, into the batch or, if that would
@@ -141,6 +159,10 @@ impl Batches {
         let begun = batch.take_back(first_thread);
         if !input.can_be_read_again() {
             return self.put_aside(input, begun, batch);
+        }
+        if self.trusting && Grouped::is_likely(&input, &begun) {
+            self.rest = Some(Rest::Grouped(Grouped::new(input, begun, self.number, batch)));
+            return Ok(());
         }
         let ends = self.survey(&mut input, begun);
         if self.way.strict && input.faults.count > 0 {
@@ -223,6 +245,17 @@ impl Batches {
     fn take_of_rest(&mut self, rest: Rest) -> Result<Batch> {
         let mut batch = Batch::default();
         self.rest = match rest {
+            Rest::Grouped(mut grouped) => {
+                let step = grouped.fill(&mut batch, FULL, &mut self.fillable);
+                if step == Step::Scattered {
+                    self.inputs = Vec::new().into_iter();
+                    batch.is_void = true;
+                    return Ok(batch);
+                }
+                self.number = grouped.number();
+                self.left = (self.newly_read(), batch.comments() as u64);
+                (step == Step::More).then_some(Rest::Grouped(grouped))
+            }
             Rest::Again(mut again) => {
                 let more = again.fill(&mut batch, FULL, &mut self.fillable)?;
                 self.number = again.number();
@@ -236,8 +269,8 @@ impl Batches {
         batch.is_whole = self.rest.is_none();
         let (bytes, comments) = &mut self.left;
         let taken = batch.comments() as u64;
-        batch.bytes =
-            if batch.is_whole { *bytes } else { (*bytes / (*comments).max(1) * taken).min(*bytes) };
+        let is_all = batch.is_whole || taken >= *comments;
+        batch.bytes = if is_all { *bytes } else { *bytes / *comments * taken };
         *bytes -= batch.bytes;
         *comments = comments.saturating_sub(taken);
         Ok(batch)

@@ -7,6 +7,7 @@
 mod batch;
 mod batches;
 mod facts;
+mod grouped;
 mod index;
 mod input;
 mod journal;
@@ -181,7 +182,8 @@ pub fn tally(
     Ok((summary, tally))
 }
 
-/// Reads and scores everything and keeps the rows.
+/// Reads and scores everything and keeps the rows: once more from the beginning if inputs were
+/// trusted to stand thread by thread and do not.
 fn score(
     inputs: &[PathBuf],
     options: &Options,
@@ -191,10 +193,35 @@ fn score(
     mut journal: Option<&mut Journal>,
     mut observe: impl FnMut(Progress),
 ) -> Result<(Summary, Spool)> {
+    // What a journal holds is not taken back.
+    let mut trusts = journal.is_none();
+    loop {
+        let batches = Batches::new(inputs.to_vec(), options.read.clone(), options.strict);
+        let batches = if trusts { batches.trusting() } else { batches };
+        let journal = journal.as_deref_mut();
+        if let Some(found) =
+            attempt(batches, options, forms, pool, quarrels, journal, &mut observe)?
+        {
+            return Ok(found);
+        }
+        quarrels.clear();
+        trusts = false;
+    }
+}
+
+/// Scores `batches` and keeps the rows; `None` if they turn out void.
+fn attempt(
+    mut batches: Batches,
+    options: &Options,
+    forms: &Forms,
+    pool: &ThreadPool,
+    quarrels: &mut Quarrels,
+    mut journal: Option<&mut Journal>,
+    observe: &mut impl FnMut(Progress),
+) -> Result<Option<(Summary, Spool)>> {
     let scorers = options.score.scorers();
     let mut spool = Spool::new(columns(&scorers).len(), forms.clone());
     let mut summary = Summary::default();
-    let mut batches = Batches::new(inputs.to_vec(), options.read.clone(), options.strict);
     let mut so_far = Progress::default();
     // Inputs, also those that are not finished.
     let mut begun = 0;
@@ -209,6 +236,7 @@ fn score(
     }
     observe(so_far);
     let (bytes, spent) = (batches.bytes(), batches.spent());
+    let mut is_void = false;
     thread::scope(|scope| {
         let (full, ready) = sync_channel(1);
         scope.spawn(move || {
@@ -233,6 +261,10 @@ fn score(
                     continue;
                 }
             };
+            if batch.is_void {
+                is_void = true;
+                break;
+            }
             let Batch { threads, faults, inputs, taken, is_whole, .. } = batch;
             let faulty = faults.count > 0;
             summary.note(inputs, faults);
@@ -265,5 +297,5 @@ fn score(
         drop(scored);
         keeper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })?;
-    Ok((summary, spool))
+    Ok((!is_void).then_some((summary, spool)))
 }

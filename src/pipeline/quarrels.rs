@@ -43,13 +43,7 @@ impl Reports {
 
     /// What there is to gather for them.
     pub(super) fn quarrels(&self) -> Quarrels {
-        Quarrels {
-            threads: self
-                .threads
-                .is_some()
-                .then(|| Spool::new(THREAD_COLUMNS.len(), Forms::cells())),
-            authors: self.authors.is_some().then(Authors::default),
-        }
+        Wanted { threads: self.threads.is_some(), authors: self.authors.is_some() }.into()
     }
 }
 
@@ -100,7 +94,22 @@ impl Wanted {
     }
 }
 
+impl From<Wanted> for Quarrels {
+    fn from(wanted: Wanted) -> Self {
+        let threads = || Spool::new(THREAD_COLUMNS.len(), Forms::cells());
+        Self {
+            threads: wanted.threads.then(threads),
+            authors: wanted.authors.then(Authors::default),
+        }
+    }
+}
+
 impl Quarrels {
+    /// Forgets what was gathered.
+    pub(super) fn clear(&mut self) {
+        *self = self.wanted().into();
+    }
+
     pub(super) fn wanted(&self) -> Wanted {
         Wanted { threads: self.threads.is_some(), authors: self.authors.is_some() }
     }

@@ -13,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use crate::comment::Comment;
 
 /// More threads are not told apart: a table of more would not be small.
-const MOST_THREADS: usize = 900_000;
+pub(super) const MOST_THREADS: usize = 900_000;
 
 /// Bytes of threads that may be under way at a time, besides the largest one. It is counted as if
 /// each was whole from its beginning; on average half of that is in memory.
@@ -44,7 +44,7 @@ impl Survey {
     /// Notes the comment with this number in the input, from 0. The comments of a thread come in
     /// order.
     pub(super) fn note(&mut self, number: u64, comment: &Comment) {
-        let thread = BuildHasherDefault::<FxHasher>::default().hash_one(comment.thread.as_str());
+        let thread = hash_of_thread(comment);
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         let plain = comment.plain.as_ref().map_or(0, |plain| plain.text.len());
         let bytes = comment.text.len() + plain + BESIDES_TEXT;
@@ -86,6 +86,11 @@ impl Survey {
         }
         Some(ends)
     }
+}
+
+/// Stands for the thread of a comment. Different threads hardly ever share one.
+pub(super) fn hash_of_thread(comment: &Comment) -> u64 {
+    BuildHasherDefault::<FxHasher>::default().hash_one(comment.thread.as_str())
 }
 
 /// The comments of an input that are the last of their threads.
