@@ -61,12 +61,6 @@ impl Packed {
         self.between(b'\t', b'\r') | self.between(b' ', b' ')
     }
 
-    /// Which bytes are the same as the one before.
-    pub(crate) const fn repeated(self) -> u64 {
-        let differences = self.0 ^ self.0 << 8;
-        !(((differences & !MARKS) + !MARKS) | differences) & MARKS
-    }
-
     /// The bytes before the first that is marked.
     pub(crate) const fn before(self, marks: u64) -> u64 {
         self.0 & before(marks)
@@ -143,11 +137,5 @@ mod tests {
     fn behind_the_end_stand_blanks() {
         assert_eq!(Packed::at(b"tram", 2).only(MARKS).to_le_bytes(), *b"am      ");
         assert_eq!(Packed::at(b"tram", 4).only(MARKS).to_le_bytes(), [b' '; 8]);
-    }
-
-    #[test]
-    fn repeated_bytes_are_those_that_are_like_the_one_before() {
-        let bytes = *b"aabbbc..";
-        assert_eq!(marked(bytes, Packed::new(bytes).repeated()), b"abb.");
     }
 }

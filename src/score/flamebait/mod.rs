@@ -20,6 +20,7 @@ mod hash;
 mod hits;
 mod judge;
 mod load;
+mod memory;
 mod model;
 mod ngram;
 mod quotation;

@@ -2,7 +2,6 @@
 
 use super::hash::WordHash;
 use super::token::STEMS;
-use crate::packed::{self, Packed};
 
 /// A word of a folded text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,75 +20,35 @@ pub(super) struct Spelling {
 
 impl Spelling {
     /// Spells the word that `bytes` begin with; its first byte is a letter or a digit.
-    #[inline]
     pub(super) fn of(bytes: &[u8]) -> Self {
-        bytes.first_chunk().and_then(short).unwrap_or_else(|| any(bytes))
-    }
-}
-
-/// Spells a word whose end is among these bytes, all of them at once rather than one by one: most
-/// words are that short. None if it goes on, has an apostrophe, or one letter three times in a row.
-#[inline]
-fn short(bytes: &[u8; 8]) -> Option<Spelling> {
-    let packed = Packed::new(*bytes);
-    let (letters, digits) =
-        (packed.between(b'a', b'z') | packed.wide(), packed.between(b'0', b'9'));
-    let others = !(letters | digits) & packed::MARKS;
-    let length = packed::place(others);
-    if *bytes.get(length)? == b'\'' {
-        return None;
-    }
-    let inside = packed::before(others);
-    let again = packed.repeated() & inside;
-    if again & again << 8 != 0 {
-        return None;
-    }
-    let mut hashes = [WordHash::new(); 8];
-    for at in 1..hashes.len() {
-        hashes[at] = hashes[at - 1].push(bytes[at - 1]);
-    }
-    Some(Spelling {
-        length,
-        hash: hashes[length].finish(),
-        digits: letters & inside != 0 && digits & inside != 0,
-        repeats: again != 0,
-        stems: STEMS.map(|stem| u64::from(length > stem) * beginning(hashes[stem])),
-    })
-}
-
-/// The hash of the beginning of a word: salted, for it is not the word of these letters.
-fn beginning(letters: WordHash) -> u64 {
-    letters.push(0).finish()
-}
-
-/// Spells a word of any length, byte by byte.
-fn any(bytes: &[u8]) -> Spelling {
-    let mut hash = WordHash::new();
-    let mut stems = [0; STEMS.len()];
-    let (mut letters, mut digits, mut repeats) = (false, false, false);
-    let (mut last, mut before) = (0, 0);
-    let mut length = 0;
-    for (at, &byte) in bytes.iter().enumerate() {
-        match byte {
-            b'0'..=b'9' => digits = true,
-            b'a'..=b'z' | 0x80.. => letters = true,
-            b'\'' if bytes.get(at + 1).is_some_and(|&next| is_letter(next)) => letters = true,
-            _ => break,
-        }
-        for (slot, stem) in stems.iter_mut().zip(STEMS) {
-            if at == stem {
-                *slot = beginning(hash);
+        let mut hash = WordHash::new();
+        let mut stems = [0; STEMS.len()];
+        let (mut letters, mut digits, mut repeats) = (false, false, false);
+        let (mut last, mut before) = (0, 0);
+        let mut length = 0;
+        for (at, &byte) in bytes.iter().enumerate() {
+            match byte {
+                b'0'..=b'9' => digits = true,
+                b'a'..=b'z' | 0x80.. => letters = true,
+                b'\'' if bytes.get(at + 1).is_some_and(|&next| is_letter(next)) => letters = true,
+                _ => break,
             }
+            for (slot, stem) in stems.iter_mut().zip(STEMS) {
+                if at == stem {
+                    // Salted, for it is not the word of these letters.
+                    *slot = hash.push(0).finish();
+                }
+            }
+            let again = byte == last;
+            repeats |= again;
+            if !(again && byte == before) {
+                hash = hash.push(byte);
+            }
+            (before, last) = (last, byte);
+            length = at + 1;
         }
-        let again = byte == last;
-        repeats |= again;
-        if !(again && byte == before) {
-            hash = hash.push(byte);
-        }
-        (before, last) = (last, byte);
-        length = at + 1;
+        Self { length, hash: hash.finish(), digits: letters && digits, repeats, stems }
     }
-    Spelling { length, hash: hash.finish(), digits: letters && digits, repeats, stems }
 }
 
 /// Whether words are made of this byte of a folded text.
@@ -99,9 +58,7 @@ pub(super) fn is_letter(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
-    use super::{Spelling, any, is_letter, short};
+    use super::Spelling;
     use crate::score::flamebait::hash;
 
     #[test]
@@ -126,16 +83,5 @@ mod tests {
         let odd = |text: &str| Spelling::of(text.as_bytes()).digits;
         assert!(odd("1d10t here") && odd("mp3"));
         assert!(!odd("2026 again") && !odd("tram 4 you"));
-    }
-
-    proptest! {
-        #[test]
-        fn eight_bytes_at_once_tell_the_same_as_one_by_one(text in "[ab]{1,3}[a-c0-2' .\u{e9}]{0,9} {8}") {
-            let bytes = text.as_bytes();
-            prop_assume!(is_letter(bytes[0]));
-            if let Some(word) = bytes.first_chunk().and_then(short) {
-                prop_assert_eq!(word, any(bytes));
-            }
-        }
     }
 }

@@ -4,6 +4,8 @@ use super::category::{Class, Marks};
 use super::dictionary::{Dictionary, Word};
 use super::fold::Folded;
 use super::hash::WordHash;
+use super::memory::Memory;
+use super::spelling::Spelling;
 use super::unmask;
 
 /// What a token is.
@@ -57,8 +59,8 @@ pub(super) struct Token {
     pub(super) state: u32,
     /// The classes of the entries that it is part of, as bits.
     pub(super) classes: u16,
-    /// Some letter stands twice or more in a row.
-    pub(super) repeats: bool,
+    /// There are digits among its letters.
+    pub(super) digits: bool,
     /// Three or more letters, all capitals.
     pub(super) capitals: bool,
     /// Begins with a capital.
@@ -97,12 +99,14 @@ impl Token {
     }
 }
 
-/// The tokens of a text, and the buffer that finding them needs.
+/// The tokens of a text, and what finding them needs.
 #[derive(Debug, Default)]
 pub(super) struct Tokens {
     pub(super) list: Vec<Token>,
     /// Places of digits and signs that may stand for letters.
     pub(super) suspects: Vec<u32>,
+    /// Words met before.
+    pub(super) memory: Memory,
 }
 
 impl Token {
@@ -119,7 +123,7 @@ impl Token {
             valence: 0.0,
             state: 0,
             classes: 0,
-            repeats: false,
+            digits: false,
             capitals: false,
             capitalised: false,
             disguised: false,
@@ -128,22 +132,26 @@ impl Token {
         }
     }
 
-    /// Looks the word up, and what it may be a disguise of.
-    pub(super) fn look_up(&mut self, bytes: &[u8], dictionary: &Dictionary) {
-        let number = dictionary.number(self.hash);
+    /// The word that begins at `at`, looked up in the dictionary, and what it may be a disguise of.
+    pub(super) fn of_word(bytes: &[u8], at: usize, dictionary: &Dictionary) -> Self {
+        let Spelling { length, hash, digits, repeats, stems } = Spelling::of(&bytes[at..]);
+        let mut token = Self { digits, stems, ..Self::new(Kind::Word, at..at + length, 0, hash) };
+        let number = dictionary.number(hash);
         let known = dictionary.get(number);
-        if known.reads_as != 0 {
-            self.disguised = true;
-            self.read_as(known.reads_as, dictionary);
-        } else if let Some(number) = (number == 0 && self.repeats)
-            .then(|| unrepeated(&bytes[self.range()], dictionary))
-            .flatten()
-        {
-            self.disguised = true;
-            self.read_as(number, dictionary);
+        let disguised = if known.reads_as != 0 {
+            Some(known.reads_as)
+        } else if number == 0 && repeats {
+            unrepeated(&bytes[at..at + length], dictionary)
         } else {
-            self.know(number, known);
+            None
+        };
+        if let Some(number) = disguised {
+            token.disguised = true;
+            token.read_as(number, dictionary);
+        } else {
+            token.know(number, known);
         }
+        token
     }
 
     fn know(&mut self, number: u32, known: &Word) {

@@ -4,7 +4,7 @@ use super::dictionary::Dictionary;
 use super::fold::Folded;
 use super::hash::WordHash;
 use super::spelling::{self, Spelling};
-use super::token::{Kind, STEMS, Token, Tokens, narrow};
+use super::token::{Kind, Token, Tokens, narrow};
 use super::unmask;
 
 /// What a byte of the folded text can be part of.
@@ -46,7 +46,7 @@ const fn signs() -> [Sign; 256] {
 /// Finds the tokens of `folded`, the folded form of `text`. Lines that begin with `>` are
 /// somebody else's and skipped.
 pub(super) fn tokenise(text: &str, folded: &Folded, dictionary: &Dictionary, tokens: &mut Tokens) {
-    let Tokens { list: tokens, suspects } = tokens;
+    let Tokens { list: tokens, suspects, memory } = tokens;
     tokens.clear();
     suspects.clear();
     let bytes = &folded.bytes[..];
@@ -58,22 +58,20 @@ pub(super) fn tokenise(text: &str, folded: &Folded, dictionary: &Dictionary, tok
             continue;
         }
         let start = at;
-        let (mut repeats, mut stems) = (false, [0; STEMS.len()]);
         let (kind, hash) = match SIGNS[bytes[at] as usize] {
             Sign::Letter => {
-                let word = Spelling::of(&bytes[at..]);
-                at += word.length;
-                (repeats, stems) = (word.repeats, word.stems);
+                let word = memory.word(bytes, at, dictionary);
+                at = word.end as usize;
                 if word.digits {
-                    suspects.push(narrow(start));
+                    suspects.push(word.start);
                 }
-                if is_link(bytes, start, at) {
-                    at = until_space(bytes, at);
-                    (Kind::Link, word.hash)
-                } else {
-                    singles += usize::from(word.length == 1);
-                    (Kind::Word, word.hash)
+                if !is_link(bytes, start, at) {
+                    singles += usize::from(at - start == 1);
+                    tokens.push(Token { sentence, ..word });
+                    continue;
                 }
+                at = until_space(bytes, at);
+                (Kind::Link, word.hash)
             }
             Sign::Outcry => {
                 if is_letter(bytes, at + 1) && at > 0 && is_letter(bytes, at - 1) {
@@ -124,15 +122,12 @@ pub(super) fn tokenise(text: &str, folded: &Folded, dictionary: &Dictionary, tok
                 continue;
             }
         };
-        let token = Token { repeats, stems, ..Token::new(kind, start..at, sentence, hash) };
+        tokens.push(Token::new(kind, start..at, sentence, hash));
         if matches!(kind, Kind::Outcry { .. } | Kind::Ellipsis) {
             sentence += u32::from(ends_sentence(bytes, at));
         }
-        tokens.push(token);
     }
-    // Apart from the loop above, so that the processor waits for several look-ups at once.
     for token in tokens.iter_mut().filter(|token| token.kind == Kind::Word) {
-        token.look_up(bytes, dictionary);
         token.look_at_original(text, folded, dictionary);
     }
     unmask::unmask(bytes, suspects, singles, dictionary, tokens);
