@@ -110,3 +110,10 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
         (start, line)
     })
 }
+
+/// A line in lower case, with one space for all white space in a row and none at its ends. Patterns
+/// for such lines are ready in a fraction of the time.
+fn folded(line: &str) -> String {
+    let words: Vec<String> = line.split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ")
+}

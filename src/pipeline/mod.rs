@@ -16,6 +16,7 @@ mod merge;
 mod order;
 mod partition;
 mod quarrels;
+mod ranks;
 mod reading;
 mod rereading;
 mod rows;

@@ -7,6 +7,7 @@ use tempfile::SpooledTempFile;
 use super::index::Table;
 use super::kept::Standing;
 use super::merge::{Lying, Merge, Run};
+use super::ranks::Ranks;
 
 /// Where rows stand.
 pub(super) struct Tables {
@@ -19,11 +20,11 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    /// Goes over all rows once; `next_rank` has for each urgency the rank, from 0, of its first row.
+    /// Goes over all rows once.
     pub(super) fn new(
         file: &mut SpooledTempFile,
         runs: &[Run],
-        mut next_rank: Vec<u64>,
+        mut ranks: Ranks,
     ) -> io::Result<Self> {
         let mut tables =
             Self { ranks: Table::new(), by_priority: Table::new(), by_reading: Table::new() };
@@ -39,10 +40,9 @@ impl Tables {
                 next_place += size;
             }
             tables.by_reading.set(begins.get(first)? + place, offset)?;
-            let rank = &mut next_rank[usize::from(urgency)];
-            tables.by_priority.set(*rank, offset)?;
-            *rank += 1;
-            tables.ranks.set(number, *rank)?;
+            let rank = ranks.next(urgency);
+            tables.by_priority.set(rank - 1, offset)?;
+            tables.ranks.set(number, rank)?;
         }
         Ok(tables)
     }

@@ -10,6 +10,7 @@ use tempfile::SpooledTempFile;
 use super::kept::{Forms, Head};
 use super::merge::{Lying, Merge, Run};
 use super::order::Tables;
+use super::ranks::Ranks;
 use crate::error::Error;
 use crate::export::{Entry, Order, Stock, Take, WriteOptions};
 use crate::table::Rows;
@@ -32,8 +33,7 @@ pub(super) struct Shelf {
     pub(super) count: u64,
     pub(super) file: SpooledTempFile,
     pub(super) runs: Vec<Run>,
-    /// By urgency, the rank, from 0, of its first row.
-    pub(super) first_ranks: Vec<u64>,
+    pub(super) ranks: Ranks,
     /// Made when a report first asks for another order than that of the input.
     pub(super) tables: Option<Tables>,
 }
@@ -80,14 +80,13 @@ impl Shelf {
     }
 
     fn send_in_input_order(&mut self, hands: &mut Hands) -> io::Result<()> {
-        let mut next_rank = self.first_ranks.clone();
+        let mut ranks = self.ranks.clone();
         let mut merge = Merge::new(&mut self.file, &self.runs);
         while let Some(Lying { head, body, .. }) = merge.next()? {
-            let rank = &mut next_rank[usize::from(head.standing.urgency)];
-            *rank += 1;
+            let rank = ranks.next(head.standing.urgency);
             let Handful { rows, parents } = &mut hands.filling;
             self.forms.decode(body, rows)?;
-            rows.set_count(rows.len() - 1, self.priority, *rank);
+            rows.set_count(rows.len() - 1, self.priority, rank);
             parents.push(None);
             if !hands.send_if_full() {
                 break;
@@ -99,7 +98,7 @@ impl Shelf {
     fn send_by_tables(&mut self, order: Order, hands: &mut Hands) -> io::Result<()> {
         let tables = match &mut self.tables {
             Some(tables) => tables,
-            none => none.insert(Tables::new(&mut self.file, &self.runs, self.first_ranks.clone())?),
+            none => none.insert(Tables::new(&mut self.file, &self.runs, self.ranks.clone())?),
         };
         let mut bytes = Vec::new();
         for place in 0..self.count {
@@ -127,16 +126,15 @@ impl Shelf {
         full: &SyncSender<Vec<u8>>,
         empty: &Receiver<Vec<u8>>,
     ) -> io::Result<()> {
-        let mut next_rank = self.first_ranks.clone();
+        let mut ranks = self.ranks.clone();
         let mut digits = itoa::Buffer::new();
         let mut merge = Merge::new(&mut self.file, &self.runs);
         let mut block = Vec::with_capacity(BLOCK);
         while let Some(Lying { head, body, .. }) = merge.next()? {
-            let rank = &mut next_rank[usize::from(head.standing.urgency)];
-            *rank += 1;
+            let rank = ranks.next(head.standing.urgency);
             let (line, hole) = Forms::line(kind, body)?;
             let (before, behind) = line.split_at(hole);
-            let rank = digits.format(*rank).as_bytes();
+            let rank = digits.format(rank).as_bytes();
             if block.len() + line.len() + rank.len() > BLOCK {
                 let next = empty.try_recv().unwrap_or_else(|_| Vec::with_capacity(BLOCK));
                 if full.send(mem::replace(&mut block, next)).is_err() {

@@ -9,8 +9,9 @@ use std::io::{self, BufWriter, Write};
 
 use tempfile::SpooledTempFile;
 
-use super::kept::{Forms, Head, STEPS};
+use super::kept::{Forms, Head};
 use super::merge::Run;
+use super::ranks::Histogram;
 use super::shelf::Shelf;
 use crate::error::{Error, Result};
 
@@ -30,8 +31,7 @@ pub(super) struct Spool {
     rows: u64,
     /// The number of the last row.
     last: Option<u64>,
-    /// How many rows have each urgency.
-    histogram: Vec<u64>,
+    histogram: Histogram,
 }
 
 impl Spool {
@@ -45,7 +45,7 @@ impl Spool {
             runs: Vec::new(),
             rows: 0,
             last: None,
-            histogram: vec![0; usize::from(STEPS) + 1],
+            histogram: Histogram::default(),
         }
     }
 
@@ -65,7 +65,7 @@ impl Spool {
         let Head { standing, .. } = Head::from_bytes(row).ok_or(io::ErrorKind::InvalidData)?;
         self.file.write_all(row)?;
         self.rows += 1;
-        self.histogram[usize::from(standing.urgency)] += 1;
+        self.histogram.add(standing.urgency);
         let start = self.written;
         self.written += row.len() as u64;
         match self.runs.last_mut() {
@@ -79,11 +79,7 @@ impl Spool {
     }
 
     /// All rows, to be had in any order, with their rank by urgency, from 1, in column `priority`.
-    pub(super) fn ranked(mut self, priority: usize) -> Result<Shelf> {
-        let mut next = 0;
-        for count in self.histogram.iter_mut().rev() {
-            next += std::mem::replace(count, next);
-        }
+    pub(super) fn ranked(self, priority: usize) -> Result<Shelf> {
         let file = self.file.into_inner().map_err(|error| Error::Spool(error.into_error()))?;
         Ok(Shelf {
             forms: self.forms,
@@ -92,7 +88,7 @@ impl Spool {
             count: self.rows,
             file,
             runs: self.runs,
-            first_ranks: self.histogram,
+            ranks: self.histogram.ranks(),
             tables: None,
         })
     }

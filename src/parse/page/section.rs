@@ -4,25 +4,36 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::lines;
+use super::{folded, lines};
 use crate::comment::Article;
 
 /// `Comments`, `Comments:`, `Comments (35)`, `Reader comments: 1,204`, `35 Comments`, `35 comments so
 /// far`, and the same in the languages that most pages are in.
+/// For folded lines.
 static HEADING: LazyLock<Regex> = LazyLock::new(|| {
-    let count = r"[0-9]{1,3}(?:[.,' \u{a0}\u{202f}]?[0-9]{3}){0,3}|[0-9]{1,9}";
-    let whose = r"(?:(?:all|the|readers?['’]?s?|users?['’]?s?|leser|lezers)\s*)?";
+    let count = "[0-9]{1,3}(?:[.,' ]?[0-9]{3}){0,3}|[0-9]{1,9}";
+    let whose = "(?:(?:all|the|readers?['’]?s?|users?['’]?s?|leser|lezers) ?)?";
     let words = "comments?|kommentare?|leserkommentare?|commentaires?|comentarios?|comentários?|commenti|commento|reacties?|kommentarer|komentarze|komentarzy|komentáře|комментари(?:и|ев|й|я)|коментарі";
-    let after = format!(r"{whose}(?:{words})\s*:?\s*(?:[(\[]\s*({count})\s*[)\]]|({count}))?\s*:?");
+    let after = format!(r"{whose}(?:{words}) ?:? ?(?:[(\[] ?({count}) ?[)\]]|({count}))? ?:?");
     let before = format!(
-        r"(?:(?:view|show|see|read)\s+)?(?:all\s+)?({count})\s+{whose}(?:{words})(?:\s+so far)?\s*:?"
+        "(?:(?:view|show|see|read) )?(?:all )?({count}) {whose}(?:{words})(?: so far)? ?:?"
     );
-    Regex::new(&format!(r"(?i)^\s*(?:{after}|{before})\s*$")).expect("a pattern that compiles")
+    Regex::new(&format!("^(?:{after}|{before})$")).expect("a pattern that compiles")
 });
+
+/// A longer line, in bytes, is no heading.
+const LONGEST: usize = 200;
 
 /// Whether a line stands above comments.
 pub(super) fn is_heading(line: &str) -> bool {
-    HEADING.is_match(line)
+    line.len() <= LONGEST && HEADING.is_match(&folded(line))
+}
+
+/// The count in a heading.
+fn count(heading: &str) -> Option<u64> {
+    let line = folded(heading);
+    let found = HEADING.captures(&line)?;
+    number(found.iter().skip(1).flatten().next()?.as_str())
 }
 
 /// The article of a page, and where its comments begin.
@@ -34,9 +45,8 @@ pub(super) fn split(text: &str) -> (Option<Article>, usize) {
     let mut section = text.len()..text.len();
     let mut empty_section = None;
     for (start, line) in lines(text) {
-        if let Some(found) = HEADING.captures(line) {
-            let count = found.iter().skip(1).flatten().next();
-            declared = count.and_then(|count| number(count.as_str())).or(declared);
+        if is_heading(line) {
+            declared = count(line).or(declared);
             empty_section = Some(start..start + line.len());
         } else if !line.trim().is_empty()
             && let Some(followed) = empty_section.take()
