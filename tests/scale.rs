@@ -106,10 +106,10 @@ fn interleaved_grouped_or_in_many_files_gives_the_same_rows() {
     assert_eq!(expected, sorted);
 }
 
-/// The rows of a dump that comes by a pipe.
-fn piped(path: &Path) -> Vec<String> {
+/// The rows of a dump that comes by a pipe, and of those at `others`.
+fn piped(path: &Path, others: &[&Path]) -> Vec<String> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_threadwarden"));
-    command.args(["score", "--quiet", "-", "--format", "jsonl"]);
+    command.args(["score", "--quiet", "--format", "jsonl", "-"]).args(others);
     let output = command.stdin(fs::File::open(path).unwrap()).output().unwrap();
     assert!(output.status.success());
     comparable(&String::from_utf8(output.stdout).unwrap())
@@ -120,7 +120,7 @@ fn a_large_dump_from_standard_input_gives_the_same_rows_as_from_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("dump.jsonl");
     write(&path, &lines());
-    assert!(piped(&path) == rows(&[path], 2));
+    assert!(piped(&path, &[]) == rows(&[path], 2));
 }
 
 #[test]
@@ -132,7 +132,10 @@ fn a_thread_that_goes_on_long_after_it_seemed_to_be_over_is_one_thread() {
     let late = lines.remove(1);
     lines.push(late);
     write(&path, &lines);
-    assert!(piped(&path) == rows(std::slice::from_ref(&path), 2));
+    assert!(piped(&path, &[]) == rows(std::slice::from_ref(&path), 2));
+    let few = folder.path().join("few.jsonl");
+    write(&few, &lines[..3]);
+    assert_eq!(piped(&few, &[&path]).len(), COMMENTS + 3, "a pipe is read once only");
     let [threads, authors] = quarrels(&[path], 2);
     let met: BTreeSet<usize> = lines.iter().map(|(thread, _)| *thread).collect();
     assert_eq!((threads.len(), authors.len()), (met.len() + 1, 17 + 1));

@@ -157,7 +157,7 @@ impl Batches {
             batch.add(&source, number, next, &mut by_id);
         }
         let begun = batch.take_back(first_thread);
-        if !input.can_be_read_again() {
+        if !Input::can_be_read_again(path) {
             return self.put_aside(input, begun, batch);
         }
         if self.trusting && Grouped::is_likely(&input, &begun) {

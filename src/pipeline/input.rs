@@ -60,9 +60,9 @@ impl Input {
         self.dump.source().into()
     }
 
-    /// Whether there is a file that can be read once more from its beginning.
-    pub(super) fn can_be_read_again(&self) -> bool {
-        self.path != Path::new("-") && self.path.is_file()
+    /// Whether what lies at `path` is a file that can be read once more from its beginning.
+    pub(super) fn can_be_read_again(path: &Path) -> bool {
+        path != Path::new("-") && path.is_file()
     }
 
     /// What is to be seen of the file from outside; `None` where that says nothing.

@@ -51,6 +51,7 @@ use crate::export::{Entry, Order, Sink, Stock};
 use crate::parse::ReadOptions;
 use crate::pseudonym::Pseudonyms;
 use crate::score::{Assessment, ScoreOptions, Scorer};
+use input::Input;
 use kept::Forms;
 use quarrels::Quarrels;
 use scoring::{Done, keep, score_batch};
@@ -194,8 +195,9 @@ fn score(
     mut journal: Option<&mut Journal>,
     mut observe: impl FnMut(Progress),
 ) -> Result<(Summary, Spool)> {
-    // What a journal holds is not taken back.
-    let mut trusts = journal.is_none();
+    // What a journal holds is not taken back, and a pipe gives what it holds only once.
+    let can_begin_anew = || inputs.iter().all(|input| Input::can_be_read_again(input));
+    let mut trusts = journal.is_none() && can_begin_anew();
     loop {
         let batches = Batches::new(inputs.to_vec(), options.read.clone(), options.strict);
         let batches = if trusts { batches.trusting() } else { batches };
