@@ -161,7 +161,8 @@ impl Batches {
             return self.put_aside(input, begun, batch);
         }
         if self.trusting && Grouped::is_likely(&input, &begun) {
-            self.rest = Some(Rest::Grouped(Grouped::new(input, begun, self.number, batch)));
+            let grouped = Grouped::new(input, stamp, begun, self.number, batch);
+            self.rest = Some(Rest::Grouped(grouped));
             return Ok(());
         }
         let ends = self.survey(&mut input, begun);

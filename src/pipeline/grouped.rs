@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::batch::{Batch, Gathered};
-use super::input::Input;
+use super::input::{Input, Stamp};
 use super::spent::Fillable;
 use super::survey::{MOST_THREADS, hash_of_thread};
 use crate::comment::Comment;
@@ -18,6 +18,8 @@ use crate::comment::Comment;
 pub(super) struct Grouped {
     input: Input,
     source: Arc<str>,
+    /// What was to be seen of the file before it was read.
+    stamp: Option<Stamp>,
     /// The number in the run of the input's first comment.
     first: u64,
     /// The thread that is not yet over.
@@ -50,6 +52,7 @@ impl Grouped {
     /// input's first comment is the `first`th of the run.
     pub(super) fn new(
         input: Input,
+        stamp: Option<Stamp>,
         mut begun: Vec<Gathered>,
         first: u64,
         batch: &mut Batch,
@@ -61,7 +64,7 @@ impl Grouped {
         for thread in begun {
             batch.add_thread(thread);
         }
-        Self { input, source, first, open, met, comment: Comment::default() }
+        Self { input, source, stamp, first, open, met, comment: Comment::default() }
     }
 
     /// Adds threads to a batch until it has `full` comments.
@@ -85,12 +88,12 @@ impl Grouped {
                 self.open.add(number, mem::replace(&mut self.comment, fillable.next()));
             }
         }
-        batch.faults.append(mem::take(&mut self.input.faults));
-        if more {
-            return Step::More;
+        if !more {
+            self.input.compare(self.stamp);
+            batch.inputs.push(self.input.summary());
         }
-        batch.inputs.push(self.input.summary());
-        Step::End
+        batch.faults.append(mem::take(&mut self.input.faults));
+        if more { Step::More } else { Step::End }
     }
 
     /// Notes the thread of the comment; false if it was met before, or if that is no longer known.
@@ -107,33 +110,37 @@ impl Grouped {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::Path;
 
     use super::*;
     use crate::parse::ReadOptions;
     use crate::pipeline::input::Way;
 
     /// The threads of a dump of these records, each as its ids, in batches of two comments or more,
-    /// and what it turns out to be.
-    fn threads(records: &[&str]) -> (Vec<String>, Step) {
+    /// what it turns out to be, and how many faults there are if `change` is done to it meanwhile.
+    fn threads(records: &[&str], change: impl FnOnce(&Path)) -> (Vec<String>, Step, u64) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("dump.jsonl");
         fs::write(&path, records.join("\n")).unwrap();
         let way = Way { options: ReadOptions::default(), strict: false };
         let mut input = Input::open(&path, &way, &Arc::default()).unwrap();
+        let stamp = input.stamp();
         let mut comment = Comment::default();
         assert!(input.next(&mut comment));
         let mut begun = Gathered::new(&input.source());
         begun.add(0, comment);
-        let mut grouped = Grouped::new(input, vec![begun], 0, &mut Batch::default());
-        let (mut threads, mut step) = (Vec::new(), Step::More);
+        let mut grouped = Grouped::new(input, stamp, vec![begun], 0, &mut Batch::default());
+        change(&path);
+        let (mut threads, mut step, mut faults) = (Vec::new(), Step::More, 0);
         while step == Step::More {
             let mut batch = Batch::default();
             step = grouped.fill(&mut batch, 2, &mut Fillable::default());
+            faults += batch.faults.count;
             threads.extend(batch.threads.iter().map(|thread| {
                 thread.comments.iter().map(|comment| comment.id.as_str()).collect::<String>()
             }));
         }
-        (threads, step)
+        (threads, step, faults)
     }
 
     const RECORDS: [&str; 5] = [
@@ -146,13 +153,22 @@ mod tests {
 
     #[test]
     fn each_thread_is_whole_where_the_next_one_begins() {
-        assert_eq!(threads(&RECORDS), (vec!["12".into(), "3".into(), "45".into()], Step::End));
-        assert_eq!(threads(&RECORDS[..1]), (vec!["1".into()], Step::End));
+        assert_eq!(
+            threads(&RECORDS, |_| ()),
+            (vec!["12".into(), "3".into(), "45".into()], Step::End, 0)
+        );
+        assert_eq!(threads(&RECORDS[..1], |_| ()), (vec!["1".into()], Step::End, 0));
     }
 
     #[test]
     fn a_thread_that_goes_on_after_another_one_is_scattered() {
         let late = r#"{"id": "6", "thread_id": "a", "text": "x"}"#;
-        assert_eq!(threads(&[&RECORDS[..], &[late]].concat()).1, Step::Scattered);
+        assert_eq!(threads(&[&RECORDS[..], &[late]].concat(), |_| ()).1, Step::Scattered);
+    }
+
+    #[test]
+    fn a_file_that_changes_meanwhile_is_a_fault() {
+        let grow = |path: &Path| fs::write(path, RECORDS.join("\n") + "\n\n").unwrap();
+        assert_eq!(threads(&RECORDS, grow).2, 1);
     }
 }

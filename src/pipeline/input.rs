@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 use super::summary::{Faults, InputSummary};
 use crate::comment::{Article, Comment};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::parse::{Dump, ReadOptions};
 
 /// How inputs are read.
@@ -71,9 +71,12 @@ impl Input {
         Some(Stamp { length: file.len(), changed: file.modified().ok()? })
     }
 
-    /// What it is called in messages.
-    pub(super) fn name(&self) -> String {
-        self.path.display().to_string()
+    /// Takes it for a fault if the file is no longer as it was seen before.
+    pub(super) fn compare(&mut self, before: Option<Stamp>) {
+        if before != self.stamp() {
+            let reason = "has changed while it was read; score it again".into();
+            self.faults.push(Error::Input { name: self.path.display().to_string(), reason });
+        }
     }
 
     /// Fills `comment` with the next comment; false where the input ends or cannot be read on.

@@ -118,10 +118,7 @@ impl Rereading {
         for thread in rest {
             batch.add_thread(thread);
         }
-        if self.stamp != self.input.stamp() {
-            let reason = "has changed while it was read; score it again".into();
-            self.input.faults.push(Error::Input { name: self.input.name(), reason });
-        }
+        self.input.compare(self.stamp);
         batch.inputs.push(self.input.summary());
         Ok(())
     }

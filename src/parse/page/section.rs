@@ -26,7 +26,7 @@ const LONGEST: usize = 200;
 
 /// Whether a line stands above comments.
 pub(super) fn is_heading(line: &str) -> bool {
-    line.len() <= LONGEST && HEADING.is_match(&folded(line))
+    line.trim().len() <= LONGEST && HEADING.is_match(&folded(line))
 }
 
 /// The count in a heading.
